@@ -1,0 +1,131 @@
+"""Everything that defines a training run, frozen and validated."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+from engine.errors import Code, EngineError
+
+MODELS = ("mlp", "cnn")
+AUGMENTATIONS = ("off", "light", "strong")
+SAMPLINGS = ("shuffle", "replacement")
+DEVICES = ("auto", "cpu", "cuda", "mps")
+
+EPOCHS_RANGE = (1, 10_000)
+BATCH_SIZE_RANGE = (1, 65_536)
+LEARNING_RATE_RANGE = (1e-6, 1.0)
+WEIGHT_DECAY_RANGE = (0.0, 1.0)
+SEED_RANGE = (0, 2**31 - 1)
+PATIENCE_RANGE = (1, 1_000)
+HIDDEN_RANGE = (1, 4_096)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainConfig:
+    """All that defines a run; two runs with equal configs on equal data and device are equal.
+
+    Attributes:
+        model: ``mlp`` (multi-layer perceptron) or ``cnn`` (small convolutional network).
+        hidden: units of the ``mlp``'s hidden layers, one or two numbers; the ``cnn`` ignores it.
+        epochs: passes over the train split that are planned.
+        batch_size: images a step; the last batch of an epoch may be smaller.
+        learning_rate: peak of the one-cycle schedule.
+        weight_decay: AdamW's decoupled weight decay.
+        augment: how strongly training images are varied: ``off``, ``light`` or ``strong``.
+        sampling: ``shuffle`` (each image once an epoch) or ``replacement`` (drawn with replacement).
+        early_stop: epochs without a better validation loss before the run ends; None never ends early.
+        seed: the one source of all randomness of the run.
+        device: ``auto``, ``cpu``, ``cuda`` or ``mps``.
+        start_from: ``random``, ``base`` (the shipped model) or a run's number as text.
+
+    Raises:
+        EngineError: CONFIG_INVALID with ``field``, ``value`` and ``allowed``.
+    """
+
+    model: str = "cnn"
+    hidden: tuple[int, ...] = (128,)
+    epochs: int = 5
+    batch_size: int = 64
+    learning_rate: float = 0.003
+    weight_decay: float = 0.01
+    augment: str = "light"
+    sampling: str = "shuffle"
+    early_stop: int | None = None
+    seed: int = 0
+    device: str = "auto"
+    start_from: str = field(default="random")
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "hidden", _hidden(self.hidden))
+        _choice("model", self.model, MODELS)
+        _whole("epochs", self.epochs, EPOCHS_RANGE)
+        _whole("batch_size", self.batch_size, BATCH_SIZE_RANGE)
+        _number("learning_rate", self.learning_rate, LEARNING_RATE_RANGE)
+        _number("weight_decay", self.weight_decay, WEIGHT_DECAY_RANGE)
+        _choice("augment", self.augment, AUGMENTATIONS)
+        _choice("sampling", self.sampling, SAMPLINGS)
+        if self.early_stop is not None:
+            _whole("early_stop", self.early_stop, PATIENCE_RANGE)
+        _whole("seed", self.seed, SEED_RANGE)
+        _choice("device", self.device, DEVICES)
+        if self.start_from not in ("random", "base") and not str(self.start_from).isdigit():
+            raise _invalid("start_from", self.start_from, "random, base, RUN")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON values; ``from_dict`` reads them back."""
+        values = asdict(self)
+        values["hidden"] = list(self.hidden)
+        return values
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> TrainConfig:
+        """Build a config from JSON values; a missing field takes its default.
+
+        Raises:
+            EngineError: CONFIG_UNKNOWN_FIELD or CONFIG_INVALID.
+        """
+        known = {item.name for item in fields(cls)}
+        for name in values:
+            if name not in known:
+                raise EngineError(Code.CONFIG_UNKNOWN_FIELD, field=name)
+        return cls(**values)
+
+    def to_json(self) -> str:
+        """Return ``to_dict`` as one line of JSON with sorted keys."""
+        return json.dumps(self.to_dict(), sort_keys=True)
+
+
+def _invalid(name: str, value: object, allowed: str) -> EngineError:
+    return EngineError(Code.CONFIG_INVALID, field=name, value=value, allowed=allowed)
+
+
+def _choice(name: str, value: object, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise _invalid(name, value, ", ".join(choices))
+
+
+def _whole(name: str, value: object, limits: tuple[int, int]) -> None:
+    low, high = limits
+    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+        raise _invalid(name, value, f"{low} … {high}")
+
+
+def _number(name: str, value: object, limits: tuple[float, float]) -> None:
+    low, high = limits
+    good = isinstance(value, int | float) and not isinstance(value, bool)
+    if not good or not math.isfinite(value) or not low <= value <= high:  # type: ignore[arg-type,operator]
+        raise _invalid(name, value, f"{low:g} … {high:g}")
+
+
+def _hidden(value: Any) -> tuple[int, ...]:
+    low, high = HIDDEN_RANGE
+    units = tuple(value) if isinstance(value, list | tuple) else ()
+    if not 1 <= len(units) <= 2:
+        raise _invalid("hidden", value, f"1 or 2 × {low} … {high}")
+    for unit in units:
+        _whole("hidden", unit, HIDDEN_RANGE)
+    return units

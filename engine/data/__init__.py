@@ -1,0 +1,1 @@
+"""From any source to canonical digits, and the document that keeps them."""

@@ -1,0 +1,1 @@
+"""From digits to a trained network, as a stream of events."""

@@ -1,0 +1,1 @@
+"""The window: Qt widgets over the engine; no training logic lives here."""
