@@ -1,0 +1,185 @@
+"""Trainings without PyTorch: real event values from an iterator that listens to a control."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from engine.config import TrainConfig
+from engine.events import (
+    CheckpointSaved,
+    EpochCompleted,
+    RunFinished,
+    RunPaused,
+    RunStarted,
+    StepCompleted,
+)
+from engine.training.plan import EpochPlan
+
+
+class FakeControl:
+    """The same verbs as the engine's control, over one condition."""
+
+    def __init__(self) -> None:
+        self.condition = threading.Condition()
+        self.stopped = False
+        self.paused = False
+        self.steps = 0
+
+    def stop(self) -> None:
+        self._set(stopped=True)
+
+    def pause(self) -> None:
+        self._set(paused=True)
+
+    def resume(self) -> None:
+        self._set(paused=False)
+
+    def step_once(self) -> None:
+        self._set(steps=self.steps + 1)
+
+    def _set(self, **values: object) -> None:
+        with self.condition:
+            for name, value in values.items():
+                setattr(self, name, value)
+            self.condition.notify_all()
+
+    def take_step(self) -> bool:
+        """True when a single step was asked for; it is used up."""
+        with self.condition:
+            if self.steps:
+                self.steps -= 1
+                return True
+            return False
+
+    def wait_while_paused(self) -> None:
+        with self.condition:
+            self.condition.wait_for(lambda: self.stopped or not self.paused or self.steps, timeout=10)
+
+
+def started(
+    config: TrainConfig, images: int, run: int = 1, epoch: int = 0, val_images: int = 10
+) -> RunStarted:
+    plan = EpochPlan(images, config.batch_size, config.epochs)
+    return RunStarted(
+        run=run,
+        config=config,
+        device="cpu (1 thread)",
+        parameters=101_770,
+        train_images=images,
+        val_images=val_images,
+        steps_per_epoch=plan.steps_per_epoch,
+        total_epochs=config.epochs,
+        total_steps=plan.total_steps,
+        epoch=epoch,
+        step=epoch * plan.steps_per_epoch,
+    )
+
+
+def step_completed(run: int, epoch: int, step: int, plan: EpochPlan) -> StepCompleted:
+    return StepCompleted(
+        run=run,
+        epoch=epoch,
+        step=step,
+        images_seen=plan.images_seen(step),
+        seconds=step * 0.01,
+        loss=2.3 / step,
+        accuracy=1 - 0.9 / step,
+        learning_rate=0.003,
+    )
+
+
+def epoch_completed(run: int, epoch: int, plan: EpochPlan, val_images: int = 10) -> EpochCompleted:
+    step = epoch * plan.steps_per_epoch
+    return EpochCompleted(
+        run=run,
+        epoch=epoch,
+        step=step,
+        images_seen=plan.images * epoch,
+        seconds=step * 0.01,
+        train_loss=2.0 / epoch,
+        train_accuracy=1 - 0.5 / epoch,
+        val_loss=2.2 / epoch if val_images else None,
+        val_accuracy=1 - 0.6 / epoch if val_images else None,
+        val_images=val_images,
+        confusion=None,
+        is_best=True,
+        ms_per_step=10.0,
+        learning_rate=0.003,
+    )
+
+
+def finished(
+    run: int, epoch: int, plan: EpochPlan, reason: str = "completed", val_images: int = 10
+) -> RunFinished:
+    return RunFinished(
+        run=run,
+        reason=reason,
+        epoch=epoch,
+        step=epoch * plan.steps_per_epoch,
+        seconds=epoch * plan.steps_per_epoch * 0.01,
+        best_epoch=epoch,
+        val_loss=2.2 / max(epoch, 1) if val_images else None,
+        val_accuracy=1 - 0.6 / max(epoch, 1) if val_images else None,
+        val_images=val_images,
+        train_accuracy=1 - 0.5 / max(epoch, 1),
+    )
+
+
+class FakeJobs:
+    """Trains nothing: step after step of a plan, obeying its control.
+
+    Attributes:
+        controls: the control of each training, oldest first.
+        ends_early_at: epoch after which early stopping ends a run; None for never.
+        error: raised after the first step, if any.
+    """
+
+    def __init__(
+        self, images: int = 100, *, ends_early_at: int | None = None, error: BaseException | None = None
+    ):
+        self.images = images
+        self.ends_early_at = ends_early_at
+        self.error = error
+        self.controls: list[FakeControl] = []
+        self.calls: list[tuple[object, ...]] = []
+        self.configs: dict[int, TrainConfig] = {}
+
+    def control(self) -> FakeControl:
+        self.controls.append(FakeControl())
+        return self.controls[-1]
+
+    def start(self, path: Path, config: TrainConfig, control: FakeControl):
+        run = len(self.configs) + 1
+        self.configs[run] = config
+        self.calls.append(("start", path, config))
+        return self._train(run, config, control, 0)
+
+    def resume(self, path: Path, run: int, extra_epochs: int, control: FakeControl):
+        self.calls.append(("resume", path, run, extra_epochs))
+        config = self.configs[run]
+        longer = TrainConfig(**{**config.to_dict(), "epochs": config.epochs + extra_epochs})
+        self.configs[run] = longer
+        return self._train(run, longer, control, config.epochs if extra_epochs else 0)
+
+    def _train(self, run: int, config: TrainConfig, control: FakeControl, done: int):
+        plan = EpochPlan(self.images, config.batch_size, config.epochs)
+        yield started(config, self.images, run, done)
+        for step in range(done * plan.steps_per_epoch + 1, plan.total_steps + 1):
+            while control.paused and not control.stopped and not control.take_step():
+                yield RunPaused(run, (step - 1) // plan.steps_per_epoch, step - 1)
+                control.wait_while_paused()
+            if control.stopped:
+                yield finished(run, (step - 1) // plan.steps_per_epoch, plan, "stopped")
+                return
+            yield step_completed(run, (step - 1) // plan.steps_per_epoch + 1, step, plan)
+            if self.error is not None:
+                raise self.error
+            if step % plan.steps_per_epoch == 0:
+                epoch = step // plan.steps_per_epoch
+                yield epoch_completed(run, epoch, plan)
+                yield CheckpointSaved(run, epoch, step)
+                if epoch == self.ends_early_at:
+                    yield finished(run, epoch, plan, "early_stop")
+                    return
+        yield finished(run, config.epochs, plan)
