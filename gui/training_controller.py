@@ -122,7 +122,7 @@ class TrainingController(QObject):
         return self._launch(lambda control: self._jobs.start(path, config, control), paused)
 
     def continue_run(self, run: int, extra_epochs: int = 0) -> bool:
-        """Go on with ``run``: to its planned end, or ``extra_epochs`` beyond it. False while another lives."""
+        """Go on with ``run`` to its planned end, or ``extra_epochs`` beyond; False while another lives."""
         path = self._path()
         return self._launch(lambda control: self._jobs.resume(path, run, extra_epochs, control), False)
 
@@ -219,7 +219,7 @@ class TrainingController(QObject):
         return True
 
     def _follow(self, events: list[object]) -> None:
-        """Bring ``state`` to what the events say; no event tells a resumption, so a step without RunPaused does."""
+        """Bring ``state`` to what the events say; a resumption shows as a step nobody asked for."""
         state = self.state
         for event in events:
             if isinstance(event, RunPaused):
