@@ -1,0 +1,224 @@
+"""The document of the window: opened, edited and watched on the window's thread."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from engine.data.document import Document
+from engine.data.samples import NewSample, Split
+from engine.errors import Code, EngineError
+from gui.workers import Progress, TaskRunner
+
+Result = TypeVar("Result")
+
+
+class Start(StrEnum):
+    """Which document the window begins with."""
+
+    OPENED = "opened"  # the one that was asked for, or the named one of last time
+    RECOVERED = "recovered"  # the untitled one of last time
+    NEW = "new"  # an empty untitled one
+
+
+class DocumentSession(QObject):
+    """Owns the window's Document; every edit is committed before its signal is sent.
+
+    A command that fails emits ``failed`` and returns None or False; the document stays as it was.
+
+    Args:
+        folder: where untitled documents live; a temporary folder serves while it cannot be written.
+
+    Signals:
+        document_changed: another file is open now, or this one has another name.
+        samples_changed: digits were added, relabelled, moved or deleted.
+        runs_changed: a run was added or went on.
+        failed: the EngineError of a command.
+        starter_finished: how many starter digits were added.
+
+    Attributes:
+        document: the open document; there is always one after ``start``.
+        starter: the task that adds the starter digits; its ``progressed`` tells how far it is.
+    """
+
+    document_changed = Signal()
+    samples_changed = Signal()
+    runs_changed = Signal()
+    failed = Signal(object)
+    starter_finished = Signal(int)
+
+    document: Document
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self.starter = TaskRunner(self)
+        self.starter.finished.connect(self._on_starter_finished)
+        self.starter.failed.connect(self.failed)
+
+    # -- which document ------------------------------------------------------------------------------
+
+    def start(self, wanted: Path | None = None, last: Path | None = None) -> Start:
+        """Open ``wanted``, else ``last`` where it still is, else the last untitled document, else a new one."""
+        if wanted is not None:
+            opened = self._attempt(lambda: Document.open(wanted))
+        else:
+            opened = (
+                self._attempt(lambda: Document.open(last)) if last is not None and last.is_file() else None
+            )
+        if opened is not None:
+            self._show(opened)
+            return Start.OPENED
+        untitled = Document.find_untitled(self._folder) if self._folder.is_dir() else None
+        recovered = self._attempt(lambda: Document.open(untitled)) if untitled is not None else None
+        if recovered is not None:
+            self._show(recovered)
+            return Start.RECOVERED if recovered.samples.count() or recovered.runs.list() else Start.NEW
+        self._show(self._untitled())
+        return Start.NEW
+
+    def new(self) -> bool:
+        """Go to a new, empty, untitled document."""
+        self._leave()
+        self._show(self._untitled())
+        return True
+
+    def open(self, path: Path) -> bool:
+        """Go to the document at ``path``; on failure the open one stays."""
+        opened = self._attempt(lambda: Document.open(path))
+        if opened is None:
+            return False
+        self._leave()
+        self._show(opened)
+        return True
+
+    def save_as(self, path: Path) -> bool:
+        """Give the document the name ``path``; from then on it lives there."""
+        if self._attempt(lambda: (self.document.save_as(path), True)) is None:
+            return False
+        self.document_changed.emit()
+        return True
+
+    def close(self) -> None:
+        """Fold the document into its single file; the session is over."""
+        self.starter.shutdown()
+        self._leave()
+
+    # -- edits ---------------------------------------------------------------------------------------
+
+    def add_digit(
+        self,
+        digit: NDArray[np.uint8],
+        label: int | None,
+        source: str,
+        original: bytes | None = None,
+        original_kind: str | None = None,
+    ) -> int | None:
+        """Store one canonical digit, (28, 28) uint8.
+
+        Returns:
+            Its id, or None.
+        """
+        sample = NewSample(
+            digit=digit, label=label, source=source, original=original, original_kind=original_kind
+        )
+        added = self._edit(lambda: self.document.samples.add([sample]))
+        return added.ids[0] if added is not None and added.ids else None
+
+    def set_label(self, ids: Sequence[int], label: int | None) -> bool:
+        """Relabel samples; None takes the label away."""
+        return self._edit(lambda: (self.document.samples.set_label(ids, label), True)) is not None
+
+    def set_split(self, ids: Sequence[int], split: Split) -> bool:
+        """Move samples to another split."""
+        return self._edit(lambda: (self.document.samples.set_split(ids, split), True)) is not None
+
+    def delete(self, ids: Sequence[int]) -> bool:
+        """Delete samples; undo brings them back."""
+        return self._edit(lambda: (self.document.samples.delete(ids), True)) is not None
+
+    def undo(self) -> str | None:
+        """Take the last edit back and return its kind: add, delete, relabel or move."""
+        return self._edit(lambda: self.document.samples.undo())
+
+    def redo(self) -> str | None:
+        """Do the edit that was taken back last again and return its kind."""
+        return self._edit(lambda: self.document.samples.redo())
+
+    def add_starter(self) -> bool:
+        """Add the starter digits beside the window; ``starter_finished`` tells how many were new."""
+        path = self.document.path
+
+        def task(progress: Progress) -> int:
+            from engine.data import starter
+
+            progress(0, 0)
+            document = Document.open(path)
+            try:
+                return len(starter.add_to(document).ids)
+            finally:
+                document.close()
+
+        return self.starter.start(task)
+
+    def imported(self) -> None:
+        """Say that a worker added samples through a document of its own."""
+        self.samples_changed.emit()
+
+    def trained(self) -> None:
+        """Say that a worker wrote a run through a document of its own."""
+        self.runs_changed.emit()
+
+    # -- inside --------------------------------------------------------------------------------------
+
+    def _show(self, document: Document) -> None:
+        self.document = document
+        self.document_changed.emit()
+
+    def _leave(self) -> None:
+        """Close the document; an untitled one that never held anything leaves no file behind."""
+        document = self.document
+        samples = document.samples
+        unused = document.is_untitled and not (
+            samples.count() or samples.can_undo or samples.can_redo or document.runs.list()
+        )
+        path = document.path
+        self._attempt(document.close)
+        if unused:
+            path.unlink(missing_ok=True)
+
+    def _untitled(self) -> Document:
+        """Return a new untitled document; where the folder cannot be written, say so and use a temporary one."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            return Document.untitled(self._folder)
+        except OSError:
+            self.failed.emit(EngineError(Code.FOLDER_UNWRITABLE, path=self._folder))
+        except EngineError as error:
+            self.failed.emit(error)
+        self._folder = Path(tempfile.mkdtemp(prefix="digit-dojo-"))
+        return Document.untitled(self._folder)
+
+    def _attempt(self, command: Callable[[], Result]) -> Result | None:
+        try:
+            return command()
+        except EngineError as error:
+            self.failed.emit(error)
+            return None
+
+    def _edit(self, command: Callable[[], Result]) -> Result | None:
+        result = self._attempt(command)
+        if result is not None:
+            self.samples_changed.emit()
+        return result
+
+    def _on_starter_finished(self, added: int) -> None:
+        self.samples_changed.emit()
+        self.starter_finished.emit(added)

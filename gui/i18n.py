@@ -1,0 +1,74 @@
+"""The window's language: follows the system, switched live, with Qt's own texts beside ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QFontDatabase
+
+from engine.resources import ASSETS
+
+LANGUAGES = ("en", "ja")
+CHOICES = ("system", *LANGUAGES)
+
+
+class Translation:
+    """Installs the translators of one language at a time; widgets hear a LanguageChange event.
+
+    The English file only holds plural forms; without it the texts of the source appear.
+
+    Args:
+        app: the application that gets the translators.
+        folder: holds ``digit_dojo_LANGUAGE.qm``.
+        system: the system's locale; tests pass another.
+
+    Attributes:
+        choice: one of CHOICES.
+        language: one of LANGUAGES, what is shown now.
+    """
+
+    def __init__(
+        self, app: QCoreApplication, folder: Path = ASSETS / "i18n", system: QLocale | None = None
+    ) -> None:
+        self.choice = "system"
+        self.language = "en"
+        self._app = app
+        self._folder = folder
+        self._system = system if system is not None else QLocale.system()
+        self._installed: list[QTranslator] = []
+
+    def use(self, choice: str) -> None:
+        """Show ``choice``; anything but a known one means the system's language."""
+        self.choice = choice if choice in CHOICES else "system"
+        self.language = _spoken_by(self._system) if self.choice == "system" else self.choice
+        for translator in self._installed:
+            self._app.removeTranslator(translator)
+        # The region's way to write numbers stays where the language is the system's own.
+        own = self._system.name().partition("_")[0] == self.language
+        QLocale.setDefault(self._system if own or self.choice == "system" else QLocale(self.language))
+        qt_texts = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+        files = [qt_texts / f"qtbase_{self.language}.qm", self._folder / f"digit_dojo_{self.language}.qm"]
+        self._installed = [found for file in files if (found := _load(file)) is not None]
+        for translator in self._installed:
+            self._app.installTranslator(translator)
+
+
+def language() -> str:
+    """Return the language of the window, one of LANGUAGES, as its numbers are written."""
+    return _spoken_by(QLocale())
+
+
+def japanese_can_be_shown() -> bool:
+    """True where a font for Japanese is installed."""
+    return QFontDatabase.WritingSystem.Japanese in QFontDatabase.writingSystems()
+
+
+def _spoken_by(locale: QLocale) -> str:
+    languages = locale.uiLanguages() or [locale.name()]
+    return "ja" if languages[0].startswith("ja") else "en"
+
+
+def _load(file: Path) -> QTranslator | None:
+    translator = QTranslator()
+    return translator if file.is_file() and translator.load(str(file)) else None
