@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QEventPoint,
     QFocusEvent,
     QHideEvent,
@@ -18,7 +17,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QPen,
     QResizeEvent,
     QTabletEvent,
@@ -60,6 +58,7 @@ class DrawingCanvas(QWidget):
         self._pointer: tuple[str, int] | None = None  # who draws: the mouse, the pen, or which finger
         self._ink = Ink()
         self._hint = ""
+        self._colors_key, self._colors_now = self.palette().cacheKey(), theme.colors(self.palette())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -111,7 +110,7 @@ class DrawingCanvas(QWidget):
 
     def can_undo(self) -> bool:
         """Return whether there is a stroke, or a clearing, to take back."""
-        return bool(self._undo)
+        return bool(self._undo or self._live)
 
     def undo(self) -> None:
         """Take back the last stroke or the last clearing."""
@@ -280,33 +279,37 @@ class DrawingCanvas(QWidget):
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        colors = theme.colors(self.palette())
+        colors = self._colors()
         self._fit_ink()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = self.palette().color(QPalette.ColorRole.Mid)
-        painter.setPen(QPen(colors.accent, 2) if self.hasFocus() else QPen(frame, 1))
-        painter.setBrush(QColor(colors.canvas_paper))
+        painter.setPen(QPen(colors.accent, 2) if self.hasFocus() else QPen(colors.line, 1))
+        painter.setBrush(colors.canvas_paper)
         painter.drawRoundedRect(self.paper().adjusted(1, 1, -1, -1), CORNER, CORNER)
-        self._paint_guide(painter, QColor(colors.quiet))
+        self._paint_guide(painter, colors)
         self._ink.paint(painter, self._live)
         painter.end()
 
-    def _paint_guide(self, painter: QPainter, quiet: QColor) -> None:
-        paper, line = self.paper(), QColor(quiet)
-        line.setAlphaF(0.35)
-        painter.setPen(QPen(line, 1, Qt.PenStyle.DotLine))
+    def _paint_guide(self, painter: QPainter, colors: theme.Colors) -> None:
+        paper = self.paper()
         middle, reach = paper.center(), paper.width() * 0.42
+        painter.setPen(QPen(colors.canvas_guide, 1, Qt.PenStyle.DashLine))
         painter.drawLine(middle - QPointF(reach, 0), middle + QPointF(reach, 0))
         painter.drawLine(middle - QPointF(0, reach), middle + QPointF(0, reach))
         if self.is_empty() and self._hint:
-            painter.setPen(quiet)
-            room = paper.adjusted(12, paper.height() * 0.72, -12, -8)
+            painter.setPen(theme.legible(colors.quiet, colors.canvas_paper, theme.READABLE))
+            room = paper.adjusted(12, paper.height() * 0.7, -12, -8)
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._hint)
+
+    def _colors(self) -> theme.Colors:
+        key = self.palette().cacheKey()
+        if key != self._colors_key:
+            self._colors_key, self._colors_now = key, theme.colors(self.palette())
+        return self._colors_now
 
     def _fit_ink(self) -> None:
         """Draw the finished strokes anew where size, screen or colours have changed."""
-        color = QColor(theme.colors(self.palette()).canvas_ink)
+        color = self._colors().canvas_ink
         ratio = self.devicePixelRatioF()
         if not self._ink.fits(self.size(), ratio, color):
             self._ink.restart(self.size(), ratio, self.paper().width(), color)
@@ -336,8 +339,9 @@ class DrawingCanvas(QWidget):
         self._redo.clear()
 
     def _step(self, source: list[list[list[Point]]], other: list[list[list[Point]]]) -> None:
-        self._give_up()
-        if source:
+        if self._live:  # what is under way is what is taken back
+            self._give_up()
+        elif source:
             other.append(self._strokes)
             self._strokes = source.pop()
             self._redraw()
