@@ -1,0 +1,130 @@
+"""Reads digits with a trained model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from engine.config import TrainConfig
+from engine.errors import Code, EngineError
+from engine.resources import asset
+from engine.training import checkpoint, models
+from engine.training.batches import as_input
+
+if TYPE_CHECKING:
+    from engine.data.document import Document
+
+BASE = "base/base.safetensors"
+UNSURE_BELOW = 0.5  # confidence under which an answer is "not sure", where a model does not say its own
+CHUNK = 1000  # images at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """The answer for one image.
+
+    Attributes:
+        label: the most probable digit, even when unsure.
+        confidence: its probability, 0 … 1.
+        probabilities: of the digits 0 … 9, sum 1.
+        is_digit: False for an empty image and for an unsure answer.
+    """
+
+    label: int
+    confidence: float
+    probabilities: tuple[float, ...]
+    is_digit: bool
+
+
+class Predictor:
+    """A model that answers; it never changes, so several threads may ask it at once.
+
+    Attributes:
+        config: the kind of model.
+        threshold: confidence from which an answer counts as a digit, 0 … 1.
+    """
+
+    def __init__(self, config: TrainConfig, weights: bytes, threshold: float = UNSURE_BELOW) -> None:
+        """Build the model and put the weights in.
+
+        Raises:
+            ValueError: the bytes are damaged or belong to another model.
+        """
+        self.config = config
+        self.threshold = threshold
+        self.model = models.build(config)
+        checkpoint.load_weights(self.model, weights)
+        self.model.eval().requires_grad_(False)
+
+    def probabilities(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Return (N, 10) probabilities for (N, 28, 28) uint8 canonical digits."""
+        answers = np.empty((len(images), models.CLASSES), np.float32)
+        for start in range(0, len(images), CHUNK):
+            part = torch.tensor(images[start : start + CHUNK])
+            with torch.inference_mode():
+                answers[start : start + CHUNK] = self.model(as_input(part)).softmax(1).numpy()
+        return answers
+
+    def predict(self, images: NDArray[np.uint8]) -> list[Prediction]:
+        """Return one answer for each of (N, 28, 28) uint8 canonical digits."""
+        return [
+            self._prediction(row, bool(image.any()))
+            for row, image in zip(self.probabilities(images), images, strict=True)
+        ]
+
+    def _prediction(self, row: NDArray[np.float32], has_ink: bool) -> Prediction:
+        label = int(row.argmax())
+        confidence = float(row[label])
+        return Prediction(label, confidence, tuple(row.tolist()), has_ink and confidence >= self.threshold)
+
+
+def from_weights(data: bytes) -> Predictor:
+    """Return a predictor for weights that say what model they belong to.
+
+    Raises:
+        ValueError: they do not, or are damaged.
+    """
+    _, about = checkpoint.read_weights(data)
+    try:
+        config = TrainConfig(model=about["model"], hidden=tuple(about["hidden"]))
+        return Predictor(config, data, _threshold(about))
+    except (KeyError, TypeError, EngineError) as error:
+        raise ValueError("weights of an unknown model") from error
+
+
+def load_base() -> Predictor:
+    """Return the model that ships with the program.
+
+    Raises:
+        EngineError: ASSET_MISSING, ASSET_DAMAGED.
+    """
+    path = asset(BASE)
+    try:
+        return from_weights(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise EngineError(Code.ASSET_DAMAGED, path=path) from error
+
+
+def load_run(document: Document, run: int, kind: str = "best") -> Predictor:
+    """Return the ``best`` or ``last`` model of a run.
+
+    Raises:
+        EngineError: RUN_MISSING, RUN_WITHOUT_MODEL, CHECKPOINT_DAMAGED.
+    """
+    record = document.runs.get(run)
+    saved = document.runs.load_checkpoint(run, kind) or document.runs.load_checkpoint(run, "last")
+    if saved is None:
+        raise EngineError(Code.RUN_WITHOUT_MODEL, run=run)
+    try:
+        return Predictor(record.config, saved.weights)
+    except ValueError as error:
+        raise checkpoint.damaged(run) from error
+
+
+def _threshold(about: dict[str, Any]) -> float:
+    value = about.get("threshold", UNSURE_BELOW)
+    return float(value) if isinstance(value, int | float) else UNSURE_BELOW

@@ -1,0 +1,89 @@
+"""Batches cut from one uint8 tensor on the device; which image comes when depends on the seed alone."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from engine.training.augment import augment
+
+
+class LabelledDigits(Protocol):
+    """Anything that holds N digits: ``Samples`` of a document, or ``Digits``."""
+
+    @property
+    def images(self) -> NDArray[np.uint8]:
+        """The digits, (N, 28, 28)."""
+
+    @property
+    def labels(self) -> NDArray[Any]:
+        """Their labels 0 … 9, (N,) integers."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Digits:
+    """N labelled digits in memory: images (N, 28, 28) uint8, labels (N,) integers 0 … 9."""
+
+    images: NDArray[np.uint8]
+    labels: NDArray[Any]
+
+
+def generator_for(*parts: object) -> torch.Generator:
+    """Return a CPU generator whose numbers are a function of ``parts`` (seed, purpose, epoch, step)."""
+    digest = hashlib.blake2b(repr(parts).encode(), digest_size=8).digest()
+    return torch.Generator().manual_seed(int.from_bytes(digest, "big") >> 1)
+
+
+def as_input(images: Tensor) -> Tensor:
+    """Return (N, 28, 28) uint8 as the model's input: (N, 1, 28, 28) float32, 0 … 1."""
+    return images.unsqueeze(1).float().div_(255.0)
+
+
+class Batches:
+    """The train split on the device, ready to be cut.
+
+    Attributes:
+        images: (N, 28, 28) uint8.
+        labels: (N,) int64.
+    """
+
+    def __init__(
+        self,
+        digits: LabelledDigits,
+        *,
+        batch_size: int,
+        seed: int,
+        sampling: str = "shuffle",
+        strength: str = "off",
+        device: str = "cpu",
+    ) -> None:
+        self.images = torch.tensor(digits.images, device=device)
+        self.labels = torch.tensor(digits.labels, dtype=torch.int64, device=device)
+        self._batch_size = batch_size
+        self._seed = seed
+        self._sampling = sampling
+        self._strength = strength
+
+    def order(self, epoch: int) -> Tensor:
+        """Return the (N,) indices of one epoch: a permutation, or N draws with replacement."""
+        generator = generator_for(self._seed, "order", epoch)
+        count = len(self.labels)
+        if self._sampling == "replacement":
+            drawn = torch.randint(count, (count,), generator=generator)
+        else:
+            drawn = torch.randperm(count, generator=generator)
+        return drawn.to(self.images.device)
+
+    def batch(self, order: Tensor, index: int, epoch: int, step: int) -> tuple[Tensor, Tensor]:
+        """Return batch ``index`` (from 0) of ``order``: inputs (B, 1, 28, 28) and labels (B,)."""
+        chosen = order[index * self._batch_size : (index + 1) * self._batch_size]
+        inputs = as_input(self.images[chosen])
+        if self._strength != "off":
+            inputs = augment(inputs, self._strength, generator_for(self._seed, "augment", epoch, step))
+        return inputs, self.labels[chosen]

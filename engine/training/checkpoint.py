@@ -1,0 +1,173 @@
+"""Weights and training state as safetensors bytes: nothing a file says is ever executed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load, save
+from torch import Tensor, nn
+
+from engine.errors import Code, EngineError
+from engine.training import models
+
+KEY = "digit_dojo"  # the one metadata entry: safetensors writes several in an order that changes
+
+
+@dataclass(slots=True)
+class Progress:
+    """Where a training stands; with weights and optimizer moments this is all that a resume needs.
+
+    Attributes:
+        segments: planned epochs, then those of each extension.
+        epoch, step: epochs completed; steps done in all.
+        loss_sum, correct: over the images of the epoch in progress.
+        best_epoch: 0 before there is one; best_val_* are None without a val split.
+        waited: epochs since the best one, for early stopping.
+        seconds: training time without pauses.
+        train_accuracy: of the last completed epoch.
+    """
+
+    segments: tuple[int, ...]
+    epoch: int = 0
+    step: int = 0
+    loss_sum: float = 0.0
+    correct: int = 0
+    best_epoch: int = 0
+    best_val_loss: float | None = None
+    best_val_accuracy: float | None = None
+    waited: int = 0
+    seconds: float = 0.0
+    train_accuracy: float | None = None
+
+    @property
+    def total_epochs(self) -> int:
+        """Epochs of all segments."""
+        return sum(self.segments)
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingState:
+    """A training between two steps.
+
+    Attributes:
+        weights: safetensors bytes of the model.
+        optimizer: AdamW's moments and step counts, named by parameter number.
+        progress: the numbers.
+    """
+
+    weights: bytes
+    optimizer: dict[str, Tensor]
+    progress: Progress
+
+    def to_bytes(self) -> bytes:
+        """Return everything but the weights."""
+        return _pack(self.optimizer, asdict(self.progress))
+
+    @classmethod
+    def from_bytes(cls, weights: bytes, state: bytes) -> TrainingState:
+        """Read what ``to_bytes`` wrote.
+
+        Raises:
+            ValueError: the bytes are not a training state.
+        """
+        optimizer, values = _unpack(state)
+        known = {item.name for item in fields(Progress)}
+        if not isinstance(values.get("segments"), list) or not values.keys() <= known:
+            raise ValueError("not a training state")
+        values["segments"] = tuple(values["segments"])
+        return cls(weights, optimizer, Progress(**values))
+
+    def extended(self, epochs: int, *, give_up_rest: bool) -> TrainingState:
+        """Return this state with ``epochs`` more planned, as a new segment with its own cycle.
+
+        Args:
+            epochs: how many, at least 1.
+            give_up_rest: drop what was planned and never begun (a run that was ended early).
+        """
+        old = self.progress
+        epoch_begun = old.loss_sum != 0.0 or old.correct != 0  # it is finished in any case
+        segments = _cut(old.segments, old.epoch + epoch_begun) if give_up_rest else old.segments
+        progress = replace(old, segments=(*segments, epochs), waited=0)
+        return replace(self, progress=progress)
+
+
+def _cut(segments: tuple[int, ...], epochs: int) -> tuple[int, ...]:
+    """Return ``segments`` shortened to ``epochs`` in all."""
+    kept: list[int] = []
+    for length in segments:
+        part = min(length, epochs - sum(kept))
+        if part > 0:
+            kept.append(part)
+    return tuple(kept)
+
+
+def weights_to_bytes(model: nn.Module, metadata: dict[str, Any] | None = None) -> bytes:
+    """Return the model's weights and statistics as safetensors, with JSON ``metadata`` if given."""
+    return _pack(dict(model.state_dict()), metadata or {})
+
+
+def read_weights(data: bytes) -> tuple[dict[str, Tensor], dict[str, Any]]:
+    """Return the tensors and the metadata of ``weights_to_bytes``.
+
+    Raises:
+        ValueError: the bytes are not safetensors.
+    """
+    return _unpack(data)
+
+
+def load_weights(model: nn.Module, data: bytes) -> None:
+    """Put weights into ``model``.
+
+    Raises:
+        ValueError: the bytes are damaged, or their layers are not those of the model.
+    """
+    weights, _ = _unpack(data)
+    if not models.fits(model, weights):
+        raise ValueError("the weights belong to another model")
+    model.load_state_dict(weights)
+
+
+def all_finite(model: nn.Module) -> bool:
+    """Return whether every weight is a number."""
+    return all(bool(torch.isfinite(value).all()) for value in model.state_dict().values())
+
+
+def optimizer_tensors(optimizer: torch.optim.Optimizer) -> dict[str, Tensor]:
+    """Return the optimizer's state, flat: ``3.exp_avg`` is the moment of parameter 3."""
+    state: dict[int, dict[str, Tensor]] = optimizer.state_dict()["state"]
+    return {f"{number}.{name}": value for number, item in state.items() for name, value in item.items()}
+
+
+def load_optimizer(optimizer: torch.optim.Optimizer, tensors: dict[str, Tensor]) -> None:
+    """Put what ``optimizer_tensors`` returned back."""
+    state: dict[int, dict[str, Tensor]] = {}
+    for key, value in tensors.items():
+        number, _, name = key.partition(".")
+        state.setdefault(int(number), {})[name] = value
+    optimizer.load_state_dict({"state": state, "param_groups": optimizer.state_dict()["param_groups"]})
+
+
+def damaged(run: int) -> EngineError:
+    """Return the error for a checkpoint of ``run`` that cannot be read."""
+    return EngineError(Code.CHECKPOINT_DAMAGED, run=run)
+
+
+def _pack(tensors: dict[str, Tensor], values: dict[str, Any]) -> bytes:
+    plain = {name: value.detach().cpu().contiguous() for name, value in tensors.items()}
+    return save(plain, metadata={KEY: json.dumps(values, sort_keys=True)})
+
+
+def _unpack(data: bytes) -> tuple[dict[str, Tensor], dict[str, Any]]:
+    try:
+        tensors = load(data)
+        header = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])
+        values = json.loads(header["__metadata__"][KEY])
+    except (SafetensorError, KeyError, TypeError, ValueError) as error:
+        raise ValueError("not Digit Dojo weights") from error
+    if not isinstance(values, dict):
+        raise ValueError("not Digit Dojo weights")
+    return tensors, values

@@ -1,0 +1,76 @@
+"""How another thread steers a training: stop, pause, resume, one step."""
+
+from __future__ import annotations
+
+import threading
+from enum import StrEnum
+
+
+class Order(StrEnum):
+    """What the trainer should do at a boundary between two steps."""
+
+    RUN = "run"
+    STEP = "step"  # run exactly one step, then pause again
+    PAUSE = "pause"
+    STOP = "stop"
+
+
+class Control:
+    """Steering of one training, safe to call from any thread; every command returns at once."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._stopped = False
+        self._paused = False
+        self._single = False  # one step is allowed although paused
+
+    def stop(self) -> None:
+        """End the run at the next boundary, with its state saved; cannot be taken back."""
+        with self._changed:
+            self._stopped = True
+            self._changed.notify_all()
+
+    def pause(self) -> None:
+        """Wait at the next boundary until ``resume``, ``step_once`` or ``stop``."""
+        with self._changed:
+            self._paused = True
+            self._single = False
+
+    def resume(self) -> None:
+        """Go on after ``pause``."""
+        with self._changed:
+            self._paused = self._single = False
+            self._changed.notify_all()
+
+    def step_once(self) -> None:
+        """Run exactly one step and be paused after it, whether or not the run was paused before."""
+        with self._changed:
+            self._paused = self._single = True
+            self._changed.notify_all()
+
+    def next_order(self) -> Order:
+        """Return what to do now; a single step is used up by asking."""
+        with self._changed:
+            if self._stopped:
+                return Order.STOP
+            if not self._paused:
+                return Order.RUN
+            if self._single:
+                self._single = False
+                return Order.STEP
+            return Order.PAUSE
+
+    def wait(self) -> None:
+        """Sleep until there is anything to do but pause."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._stopped or self._single or not self._paused)
+
+    @property
+    def stop_requested(self) -> bool:
+        """True once ``stop`` was called."""
+        return self._stopped
+
+    @property
+    def pause_requested(self) -> bool:
+        """True between ``pause`` (or ``step_once``) and ``resume``."""
+        return self._paused

@@ -1,0 +1,93 @@
+"""How well a model reads digits, and how sure that figure is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional
+
+from engine.events import Confusion
+from engine.training.batches import as_input
+
+CHUNK = 1000  # images at a time: large enough to be fast, small enough to stop at once
+Z95 = 1.959964  # two-sided 95 % of the normal distribution
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """One evaluation.
+
+    Attributes:
+        n: images, at least 1.
+        loss: mean cross-entropy in nats.
+        accuracy: share of right answers, 0 … 1.
+        confusion: 10 rows (true digit) of 10 counts (answer).
+    """
+
+    n: int
+    loss: float
+    accuracy: float
+    confusion: Confusion
+
+    def interval(self) -> tuple[float, float]:
+        """Return the 95 % Wilson interval of the accuracy."""
+        return wilson(sum(self.confusion[digit][digit] for digit in range(10)), self.n)
+
+
+def wilson(correct: int, n: int) -> tuple[float, float]:
+    """Return the 95 % score interval of ``correct`` out of ``n``; (0, 1) for n = 0.
+
+    E. B. Wilson, "Probable inference, the law of succession, and statistical inference" (1927).
+    """
+    if n == 0:
+        return 0.0, 1.0
+    share = correct / n
+    spread = Z95 * math.sqrt(share * (1 - share) / n + (Z95 / (2 * n)) ** 2)
+    centre, scale = share + Z95**2 / (2 * n), 1 + Z95**2 / n
+    return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+
+
+def evaluate(model: nn.Module, images: NDArray[np.uint8] | Tensor, labels: NDArray[Any] | Tensor) -> Metrics:
+    """Return how ``model`` does on N ≥ 1 images (N, 28, 28) uint8 with labels (N,) 0 … 9."""
+    metrics = evaluate_until(model, images, labels, lambda: False)
+    assert metrics is not None  # nothing interrupted it
+    return metrics
+
+
+def evaluate_until(
+    model: nn.Module,
+    images: NDArray[np.uint8] | Tensor,
+    labels: NDArray[Any] | Tensor,
+    interrupted: Callable[[], bool],
+) -> Metrics | None:
+    """Return as ``evaluate`` does, or None as soon as ``interrupted`` says so between two chunks."""
+    device = next(model.parameters()).device
+    pixels = torch.as_tensor(images)
+    truth = torch.as_tensor(labels).to(device, torch.int64)
+    if len(truth) == 0:
+        raise ValueError("nothing to evaluate")
+    was_training = model.training
+    model.eval()
+    loss = torch.zeros((), device=device)
+    answers: list[Tensor] = []
+    try:
+        for start in range(0, len(truth), CHUNK):
+            if interrupted():
+                return None
+            with torch.inference_mode():
+                logits = model(as_input(pixels[start : start + CHUNK].to(device)))
+                loss += functional.cross_entropy(logits, truth[start : start + CHUNK], reduction="sum")
+                answers.append(logits.argmax(1))
+    finally:
+        model.train(was_training)
+    table = torch.bincount(truth * 10 + torch.cat(answers), minlength=100).view(10, 10)
+    confusion = tuple(tuple(row) for row in table.tolist())
+    n = len(truth)
+    return Metrics(n, loss.item() / n, int(table.trace().item()) / n, confusion)

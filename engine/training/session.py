@@ -1,0 +1,181 @@
+"""Training on a document: what the command line and the window both call."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import torch
+
+from engine import __version__
+from engine.config import TrainConfig
+from engine.data.document import Document
+from engine.data.samples import Samples, Split
+from engine.device import Device, resolve, threads_for
+from engine.errors import Code, EngineError
+from engine.events import Event, RunFailed
+from engine.training import checkpoint, models
+from engine.training.checkpoint import TrainingState
+from engine.training.control import Control
+from engine.training.document_store import DocumentStore
+from engine.training.start_weights import start_weights
+from engine.training.trainer import Trainer
+
+
+def start(
+    document: Document,
+    config: TrainConfig,
+    control: Control,
+    name: str | None = None,
+    stop_after: int | None = None,
+) -> Iterator[Event]:
+    """Train a new run on the labelled digits of ``document`` and keep it there.
+
+    Args:
+        document: belongs to the calling thread.
+        config: the settings.
+        control: steering from another thread.
+        name: what the run is called; None: the document's own choice.
+        stop_after: end with reason ``stopped`` after this epoch; the run can be resumed.
+
+    Yields:
+        Events as ``engine.events`` says; a failure of any kind is one RunFailed.
+    """
+    try:
+        trainer = _new_trainer(document, config, control, name, stop_after)
+    except Exception as error:
+        yield _failed(0, error)
+        return
+    yield from trainer.run()
+
+
+def resume(
+    document: Document,
+    run: int,
+    control: Control,
+    extra_epochs: int = 0,
+    stop_after: int | None = None,
+) -> Iterator[Event]:
+    """Go on with a run exactly where its last checkpoint stands.
+
+    Args:
+        document: belongs to the calling thread.
+        run: its number.
+        control: steering from another thread.
+        extra_epochs: epochs to add, with a learning-rate cycle of their own. A run that was stopped or ended
+            early first gives up the epochs it never began; a paused or interrupted one keeps them.
+        stop_after: as in ``start``, counted over the whole run.
+
+    Yields:
+        Events as in ``start``. A completed run without ``extra_epochs`` finishes again at once.
+    """
+    try:
+        trainer = _resumed_trainer(document, run, control, extra_epochs, stop_after)
+    except Exception as error:
+        yield _failed(run, error)
+        return
+    yield from trainer.run()
+
+
+def _new_trainer(
+    document: Document,
+    config: TrainConfig,
+    control: Control,
+    name: str | None,
+    stop_after: int | None,
+) -> Trainer:
+    """Return the trainer of a new run; nothing is written before all that can fail has been tried."""
+    train = document.samples.load(Split.TRAIN, labelled_only=True)
+    val = document.samples.load(Split.VAL, labelled_only=True)
+    if len(train) == 0:
+        raise EngineError(Code.NO_TRAINING_DIGITS)
+    device = resolve(config.device)
+    weights = start_weights(document, config)
+    threads = threads_for(config.model, config.batch_size)
+    facts = _facts(document, config, device, threads, train, val)
+    members = {Split.TRAIN: (train.ids, train.labels), Split.VAL: (val.ids, val.labels)}
+    run = document.runs.create(config, facts, members, name)
+    return Trainer(
+        config,
+        train,
+        val,
+        store=DocumentStore(document, run),
+        control=control,
+        start_weights=weights,
+        stop_after=stop_after,
+        threads=threads,
+    )
+
+
+def _resumed_trainer(
+    document: Document,
+    run: int,
+    control: Control,
+    extra_epochs: int,
+    stop_after: int | None,
+) -> Trainer:
+    """Return the trainer that goes on with ``run`` on the digits and labels it began with."""
+    record = document.runs.get(run)
+    saved = document.runs.load_checkpoint(run, "last")
+    if saved is None or saved.training_state is None:
+        raise EngineError(Code.RUN_NOT_RESUMABLE, run=run)
+    try:
+        state = TrainingState.from_bytes(saved.weights, saved.training_state)
+        checkpoint.load_weights(models.build(record.config), saved.weights)
+    except ValueError as error:
+        raise checkpoint.damaged(run) from error
+    if extra_epochs:
+        ended = record.state in ("finished", "stopped")
+        state = state.extended(extra_epochs, give_up_rest=ended)
+        facts = {**record.facts, "segments": list(state.progress.segments)}
+        document.runs.update(run, facts=facts)
+    return Trainer(
+        replace(record.config, device=_same_device(record.facts, record.config)),
+        document.runs.members(run, Split.TRAIN),
+        document.runs.members(run, Split.VAL),
+        store=DocumentStore(document, run),
+        control=control,
+        resume_from=state,
+        stop_after=stop_after,
+        threads=record.facts.get("threads"),
+    )
+
+
+def _same_device(facts: dict[str, Any], config: TrainConfig) -> str:
+    """Return the device a run began on: ``auto`` may mean another one by now."""
+    return str(facts.get("device", config.device))
+
+
+def _facts(
+    document: Document, config: TrainConfig, device: Device, threads: int, train: Samples, val: Samples
+) -> dict[str, Any]:
+    """Return what is true of a new run beside its settings, as plain JSON values."""
+    counts = np.bincount(train.labels, minlength=models.CLASSES)
+    return {
+        "device": device.torch_name,
+        "spoken_device": device.spoken,
+        "threads": threads,
+        "torch": torch.__version__,
+        "python": platform.python_version(),
+        "app": __version__,
+        "platform": f"{sys.platform} {platform.machine()}",
+        "data_version": document.data_version(),
+        "n_train": len(train),
+        "n_val": len(val),
+        "counts": [int(count) for count in counts],
+        "segments": [config.epochs],
+        "parameters": models.parameter_count(models.build(config)),
+    }
+
+
+def _failed(run: int, error: Exception) -> RunFailed:
+    known = (
+        error
+        if isinstance(error, EngineError)
+        else EngineError(Code.INTERNAL, detail=f"{type(error).__name__}: {error}")
+    )
+    return RunFailed(run, known.code.value, known.fields)
