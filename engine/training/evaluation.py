@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -15,9 +14,11 @@ from torch.nn import functional
 
 from engine.events import Confusion
 from engine.training.batches import as_input
+from engine.training.interval import wilson
+
+__all__ = ["Metrics", "evaluate", "evaluate_until", "wilson"]
 
 CHUNK = 1000  # images at a time: large enough to be fast, small enough to stop at once
-Z95 = 1.959964  # two-sided 95 % of the normal distribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +40,6 @@ class Metrics:
     def interval(self) -> tuple[float, float]:
         """Return the 95 % Wilson interval of the accuracy."""
         return wilson(sum(self.confusion[digit][digit] for digit in range(10)), self.n)
-
-
-def wilson(correct: int, n: int) -> tuple[float, float]:
-    """Return the 95 % score interval of ``correct`` out of ``n``; (0, 1) for n = 0.
-
-    E. B. Wilson, "Probable inference, the law of succession, and statistical inference" (1927).
-    """
-    if n == 0:
-        return 0.0, 1.0
-    share = correct / n
-    spread = Z95 * math.sqrt(share * (1 - share) / n + (Z95 / (2 * n)) ** 2)
-    centre, scale = share + Z95**2 / (2 * n), 1 + Z95**2 / n
-    return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
 
 
 def evaluate(model: nn.Module, images: NDArray[np.uint8] | Tensor, labels: NDArray[Any] | Tensor) -> Metrics:
