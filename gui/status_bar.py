@@ -1,0 +1,76 @@
+"""The line at the foot: what is open and saved, how many digits, which device, which model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
+
+from gui.document_session import DocumentSession
+
+
+class StatusBar(QStatusBar):
+    """Four quiet facts, always there."""
+
+    def __init__(self, session: DocumentSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._device: str | None = None
+        self._model = ""
+        self._document_label, self._samples_label, self._device_label, self._model_label = (
+            self._fact(name) for name in ("statusDocument", "statusSamples", "statusDevice", "statusModel")
+        )
+        # The name of a document may be long: it is the one that gives way.
+        self._document_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.addWidget(self._document_label, 1)
+        for label in (self._samples_label, self._device_label, self._model_label):
+            self.addPermanentWidget(label)
+        session.document_changed.connect(self.retranslate)
+        session.samples_changed.connect(self.retranslate)
+        self.retranslate()
+
+    def show_device(self, spoken: str) -> None:
+        """Say which device computes, in the engine's words."""
+        self._device = spoken
+        self.retranslate()
+
+    def show_model(self, name: str) -> None:
+        """Say which model reads, as the model choice names it."""
+        self._model = name
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say everything anew, in the window's language."""
+        document = self._session.document
+        name = document_name(self, document.path, document.is_untitled)
+        count = document.samples.count()
+        self._document_label.setText(self.tr("{name} · all changes saved").format(name=name))
+        self._document_label.setToolTip(str(document.path))
+        self._samples_label.setText(
+            self.tr("%n digit(s)", "", count).replace(str(count), QLocale().toString(count))
+        )
+        device = self._device if self._device is not None else self.tr("getting ready …")
+        self._device_label.setText(self.tr("Device: {device}").format(device=device))
+        self._model_label.setText(self.tr("Model: {model}").format(model=self._model))
+        self._model_label.setVisible(bool(self._model))
+        for label in (self._document_label, self._samples_label, self._device_label, self._model_label):
+            label.setAccessibleName(label.text())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _fact(self, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setMargin(3)
+        return label
+
+
+def document_name(widget: QWidget, path: Path, is_untitled: bool) -> str:
+    """Return what the window calls the document at ``path``."""
+    return widget.tr("Untitled") if is_untitled else path.stem
