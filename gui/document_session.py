@@ -92,12 +92,7 @@ class DocumentSession(QObject):
 
     def open(self, path: Path) -> bool:
         """Go to the document at ``path``; on failure the open one stays."""
-        opened = self._attempt(lambda: Document.open(path))
-        if opened is None:
-            return False
-        self._leave()
-        self._show(opened)
-        return True
+        return self._enter(path)
 
     def save_as(self, path: Path) -> bool:
         """Give the document the name ``path``; from then on it lives there."""
@@ -178,21 +173,31 @@ class DocumentSession(QObject):
 
     # -- inside --------------------------------------------------------------------------------------
 
+    def _enter(self, path: Path) -> bool:
+        """Open ``path`` and only then leave the document that is open."""
+        opened = self._attempt(lambda: Document.open(path))
+        if opened is None:
+            return False
+        self._leave()
+        self._show(opened)
+        return True
+
     def _show(self, document: Document) -> None:
         self.document = document
         self.document_changed.emit()
 
     def _leave(self) -> None:
         """Close the document; an untitled one that never held anything leaves no file behind."""
-        document = self.document
-        samples = document.samples
-        unused = document.is_untitled and not (
-            samples.count() or samples.can_undo or samples.can_redo or document.runs.list()
-        )
-        path = document.path
-        self._attempt(document.close)
+        if not hasattr(self, "document"):
+            return
+        unused, path = self.document.is_untitled and self._is_unused(), self.document.path
+        self._attempt(self.document.close)
         if unused:
             path.unlink(missing_ok=True)
+
+    def _is_unused(self) -> bool:
+        samples, runs = self.document.samples, self.document.runs
+        return not (samples.count() or samples.can_undo or samples.can_redo or runs.list())
 
     def _untitled(self) -> Document:
         """Return a new untitled document; where the folder cannot be written, say so and use a temporary one."""

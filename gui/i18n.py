@@ -11,6 +11,18 @@ from engine.resources import ASSETS
 
 LANGUAGES = ("en", "ja")
 CHOICES = ("system", *LANGUAGES)
+JAPANESE_FAMILIES = (  # sans-serif, as windows have it: Windows, macOS, Linux
+    "Yu Gothic UI",
+    "Meiryo UI",
+    "Hiragino Sans",
+    "Noto Sans CJK JP",
+    "Noto Sans JP",
+    "Source Han Sans JP",
+    "IPAexGothic",
+    "IPAGothic",
+    "TakaoPGothic",
+    "VL PGothic",
+)
 
 
 class Translation:
@@ -59,9 +71,16 @@ def language() -> str:
     return _spoken_by(QLocale())
 
 
-def japanese_can_be_shown() -> bool:
-    """True where a font for Japanese is installed."""
-    return QFontDatabase.WritingSystem.Japanese in QFontDatabase.writingSystems()
+def japanese_family() -> str | None:
+    """Return an installed font family with Japanese shapes; None where there is no Japanese font.
+
+    Many kanji are drawn differently in Chinese fonts, which Qt would otherwise take where they come first.
+    """
+    families = QFontDatabase.families(QFontDatabase.WritingSystem.Japanese)
+    for wanted in JAPANESE_FAMILIES:
+        if wanted in families:
+            return wanted
+    return families[0] if families else None
 
 
 def _spoken_by(locale: QLocale) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from gui.document_session import DocumentSession
@@ -43,7 +43,7 @@ class StatusBar(QStatusBar):
     def retranslate(self) -> None:
         """Say everything anew, in the window's language."""
         document = self._session.document
-        name = document_name(self, document.path, document.is_untitled)
+        name = document_name(document.path, document.is_untitled)
         count = document.samples.count()
         self._document_label.setText(self.tr("{name} · all changes saved").format(name=name))
         self._document_label.setToolTip(str(document.path))
@@ -71,6 +71,6 @@ class StatusBar(QStatusBar):
         return label
 
 
-def document_name(widget: QWidget, path: Path, is_untitled: bool) -> str:
+def document_name(path: Path, is_untitled: bool) -> str:
     """Return what the window calls the document at ``path``."""
-    return widget.tr("Untitled") if is_untitled else path.stem
+    return QCoreApplication.translate("Document", "Untitled") if is_untitled else path.stem

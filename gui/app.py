@@ -1,0 +1,257 @@
+"""The composition root: the only place that builds the parts of the window and wires them."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QFont
+from PySide6.QtWidgets import QApplication
+
+from engine.errors import EngineError
+from gui import i18n, theme
+from gui.document_commands import Dialogs, DocumentCommands
+from gui.document_session import DocumentSession, Start
+from gui.excepthook import Excepthook, log_to
+from gui.file_dialogs import SUFFIX, FileDialogs
+from gui.first_steps import FirstSteps
+from gui.i18n import Translation
+from gui.main_window import MainWindow
+from gui.messages import Kind
+from gui.model_choice import ModelChoice
+from gui.pages.data_page import DataPage
+from gui.pages.test_page import TestPage
+from gui.pages.train_page import TrainPage
+from gui.settings import Settings
+from gui.training_controller import TrainingController
+from gui.widgets.about import About
+from gui.workers import Progress, TaskRunner
+
+SETTINGS_NAME = "settings.ini"
+CLOSING_MS = 2_500  # of the 3 s in which the window must be gone
+
+
+class Dojo(QObject):
+    """Everything of one window.
+
+    Args:
+        application: gets language, font and colours.
+        folder: holds settings, log and untitled documents.
+        translations: holds the compiled translation files.
+        dialogs: asks for paths; the system's dialogs where none is given.
+
+    Attributes:
+        settings, translation, session, controller, models, data_page, train_page, test_page, window, commands.
+    """
+
+    def __init__(
+        self,
+        application: QApplication,
+        folder: Path,
+        translations: Path | None = None,
+        dialogs: Dialogs | None = None,
+    ) -> None:
+        super().__init__()
+        self._application = application
+        self._font = application.font()
+        self.folder = folder
+        self.settings = Settings(folder / SETTINGS_NAME)
+        self.translation = (
+            Translation(application, translations) if translations else Translation(application)
+        )
+        self._early_failures: list[EngineError] = []
+        self.session = DocumentSession(folder)
+        self.session.failed.connect(self._early_failures.append)
+        self._device = TaskRunner(self)
+        self._dialogs = dialogs
+        self._closed = False
+
+    def open(
+        self, document: Path | None = None, language: str | None = None, look: str | None = None
+    ) -> None:
+        """Find the document and show the window; ``language`` and ``look`` hold for this time only."""
+        self._use_language(language or self.settings.language)
+        theme.apply(self._application, look or self.settings.theme)
+        start = self.session.start(document, self.settings.last_document)
+        self._build()
+        self._wire()
+        self.window.menus.show_choices(language or self.settings.language, look or self.settings.theme)
+        self.first_steps.begin()
+        self.commands.remember()
+        self._greet(start)
+        self.window.show()
+        QTimer.singleShot(0, self, self._load_torch)  # the window is there first
+
+    def shutdown(self) -> bool:
+        """Stop what runs, save, close the document; True when no thread is left."""
+        if self._closed:
+            return True
+        self._closed = True
+        self._device.cancel()
+        ended = self.controller.shutdown(CLOSING_MS)
+        for page in (self.data_page, self.test_page):
+            ended = page.shutdown() and ended
+        ended = self._device.shutdown(100) and ended
+        self.settings.save()
+        self.session.close()
+        return ended
+
+    def choose_language(self, choice: str) -> None:
+        """Speak another language at once, and at the next start."""
+        self.settings.language = choice
+        self._use_language(choice)
+        self.window.menus.show_choices(choice, self.settings.theme)
+        self._hint_at_fonts()
+
+    def choose_theme(self, choice: str) -> None:
+        """Look light, dark or as the system has it, at once and at the next start."""
+        self.settings.theme = choice
+        theme.apply(self._application, choice)
+        self.window.menus.show_choices(self.settings.language, choice)
+
+    # -- building ------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.controller = TrainingController(lambda: self.session.document.path, parent=self)
+        self.models = ModelChoice(self.session)
+        self.data_page = DataPage(self.session)
+        self.train_page = TrainPage(self.session, self.controller)
+        self.test_page = TestPage(self.session, self.models)
+        pages = {"data": self.data_page, "train": self.train_page, "test": self.test_page}
+        self.window = MainWindow(self.session, self.settings, pages)
+        self.first_steps = FirstSteps(self.window, self.session, self.controller, self.settings)
+        self.commands = DocumentCommands(
+            self.session,
+            self.controller,
+            self.settings,
+            self.window.strip,
+            self._dialogs if self._dialogs is not None else FileDialogs(self.window),
+            lambda: self.session.starter.is_running or self.data_page.is_importing,
+        )
+        self.about = About(self.window)
+
+    def _wire(self) -> None:
+        strip = self.window.strip
+        self.session.failed.connect(strip.show_error)
+        for page in (self.data_page, self.train_page, self.test_page):
+            page.message.connect(strip.show_message)
+        self.window.paths_dropped.connect(self._on_paths_dropped)
+        self.window.closing.connect(self.shutdown)
+        self.window.welcome.import_requested.connect(self._import_images)
+        self.window.welcome.open_requested.connect(self.commands.choose)
+        self.controller.run_ended.connect(lambda _ending: self.session.trained())
+        self._wire_menus()
+
+    def _wire_menus(self) -> None:
+        menus = self.window.menus
+        for name, command in {
+            "new": self.commands.new,
+            "open": self.commands.choose,
+            "save_as": self.commands.save_as,
+            "import_images": self._import_images,
+            "import_folder": self._import_folder,
+            "add_starter": self.first_steps.add_starter,
+            "quit": self.window.close,
+            "undo": self.session.undo,
+            "redo": self.session.redo,
+            "delete": self.data_page.delete_selected,
+            "about": self.about.open,
+            "open_folder": self._open_folder,
+        }.items():
+            menus.actions[name].triggered.connect(lambda _checked=False, command=command: command())
+        menus.actions["full_screen"].toggled.connect(
+            lambda on: self.window.showFullScreen() if on else self.window.showNormal()
+        )
+        menus.language_chosen.connect(self.choose_language)
+        menus.theme_chosen.connect(self.choose_theme)
+        menus.recent_chosen.connect(self.commands.open)
+
+    # -- what happens --------------------------------------------------------------------------------
+
+    def _use_language(self, choice: str) -> None:
+        self.translation.use(choice)
+        font = QFont(self._font)
+        japanese = i18n.japanese_family() if self.translation.language == "ja" else None
+        if japanese is not None:
+            font.setFamilies([*self._font.families(), japanese])
+        self._application.setFont(font)
+
+    def _hint_at_fonts(self) -> None:
+        if self.translation.language == "ja" and i18n.japanese_family() is None:
+            self.window.strip.show_message(  # in English: Japanese would be boxes
+                Kind.WARNING,
+                "No Japanese font is installed, so Japanese text shows as boxes. "
+                "Install one, for example Noto Sans CJK JP.",
+            )
+
+    def _greet(self, start: Start) -> None:
+        for error in self._early_failures:
+            self.window.strip.show_error(error)
+        self._early_failures.clear()
+        if start is Start.RECOVERED:
+            self.window.strip.show_message(Kind.INFO, lambda: self.tr("Your last digits are here again."))
+        self._hint_at_fonts()
+
+    def _load_torch(self) -> None:
+        def task(progress: Progress) -> str:
+            from engine.device import resolve  # imports torch: seconds, beside the window
+
+            return resolve("auto").spoken
+
+        self._device.finished.connect(self.window.status.show_device)
+        self._device.failed.connect(self.window.strip.show_error)
+        self._device.start(task)
+
+    def _on_paths_dropped(self, paths: list[Path]) -> None:
+        documents = [path for path in paths if path.suffix.lower() == SUFFIX]
+        if documents:
+            self.commands.open(documents[0])
+        else:
+            self.window.show_page("data")
+            self.data_page.import_paths(paths)
+
+    def _import_images(self) -> None:
+        self.window.show_page("data")
+        self.data_page.choose_images()
+
+    def _import_folder(self) -> None:
+        self.window.show_page("data")
+        self.data_page.choose_folder()
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folder)))
+
+
+def data_folder() -> Path:
+    """Return where this user's untitled documents, settings and log live."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
+
+
+def make_application() -> QApplication:
+    """Return the application with its name, which also names its folders."""
+    application = QApplication([])
+    application.setApplicationName("digit-dojo")
+    application.setApplicationDisplayName("Digit Dojo")
+    application.setDesktopFileName("digit-dojo")
+    return application
+
+
+def run(document: Path | None, language: str | None, look: str | None) -> int:
+    """Open the window and return when it is closed."""
+    application = make_application()
+    folder = data_folder()
+    log_to(folder)
+    dojo = Dojo(application, folder)
+    hook = Excepthook()
+    hook.install()
+    dojo.open(document, language, look)
+    hook.internal.connect(dojo.window.strip.show_error)
+    status = application.exec()
+    ended = dojo.shutdown()
+    hook.uninstall()
+    if not ended:  # a thread is deep inside a library; everything is saved, so leave without it
+        logging.shutdown()
+        os._exit(status)
+    return status

@@ -1,0 +1,116 @@
+"""New, Open, Save As and the recent documents: from the menu to the session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer
+
+from gui.document_session import DocumentSession
+from gui.messages import Kind
+from gui.settings import Settings
+from gui.training_controller import TrainingController
+from gui.widgets.message_strip import MessageStrip
+
+
+class Dialogs(Protocol):
+    """What asks the user for a path."""
+
+    def document_to_open(self) -> Path | None: ...
+    def document_to_save(self, name: str) -> Path | None: ...
+
+
+class DocumentCommands(QObject):
+    """Goes from one document to another, but never while a training or an import writes into this one.
+
+    Args:
+        is_importing: True while a worker adds digits to the document.
+    """
+
+    def __init__(
+        self,
+        session: DocumentSession,
+        controller: TrainingController,
+        settings: Settings,
+        strip: MessageStrip,
+        dialogs: Dialogs,
+        is_importing: Callable[[], bool],
+    ) -> None:
+        super().__init__()
+        self._session = session
+        self._controller = controller
+        self._settings = settings
+        self._strip = strip
+        self._dialogs = dialogs
+        self._is_importing = is_importing
+        self._after_training: Callable[[], object] | None = None
+        controller.run_ended.connect(self._on_run_ended)
+        session.document_changed.connect(self.remember)
+
+    def new(self) -> None:
+        """Begin an empty document."""
+        self._when_free(self._session.new)
+
+    def choose(self) -> None:
+        """Ask which document to open, and open it."""
+        path = self._dialogs.document_to_open()
+        if path is not None:
+            self.open(path)
+
+    def open(self, path: Path) -> None:
+        """Open the document at ``path``."""
+
+        if path != self._session.document.path:
+            self._when_free(lambda: self._session.open(path))
+
+    def save_as(self) -> None:
+        """Ask for a name and keep the document under it."""
+
+        def save_now() -> None:
+            document = self._session.document
+            name = self.tr("My digits") if document.is_untitled else document.path.stem
+            path = self._dialogs.document_to_save(name)
+            if path is not None and self._session.save_as(path):
+                self._strip.show_message(
+                    Kind.SUCCESS, lambda: self.tr("Saved as {name}.").format(name=path.name)
+                )
+
+        self._when_free(save_now)
+
+    def remember(self) -> None:
+        """Note which document is open, for the next start and the list of recent ones."""
+        document = self._session.document
+        self._settings.last_document = None if document.is_untitled else document.path
+        if not document.is_untitled:
+            self._settings.remember(document.path)
+
+    def _when_free(self, command: Callable[[], object]) -> None:
+        if self._is_importing():
+            self._strip.show_message(
+                Kind.INFO, lambda: self.tr("Digits are being added. Try again when they are all there.")
+            )
+        elif self._controller.is_active:
+            self._strip.show_message(
+                Kind.WARNING,
+                lambda: self.tr(
+                    "A training is running in this document. Stop it first; what it learnt is kept."
+                ),
+                lambda: self.tr("Stop and go on"),
+                lambda: self._stop_then(command),
+            )
+        else:
+            command()
+
+    def _stop_then(self, command: Callable[[], object]) -> None:
+        if not self._controller.is_active:
+            command()
+            return
+        self._after_training = command
+        self._controller.stop()
+
+    def _on_run_ended(self, _ending: object) -> None:
+        command, self._after_training = self._after_training, None
+        if command is not None:
+            QTimer.singleShot(0, self, command)  # after everybody has heard of the end

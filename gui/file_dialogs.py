@@ -1,0 +1,48 @@
+"""The system's own dialogs for files; tests pass an object that answers instead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+SUFFIX = ".dojo"
+
+
+class FileDialogs(QObject):
+    """Asks the user for a path; None means that they thought better of it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._folder = Path(
+            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home()
+        )
+
+    def document_to_open(self) -> Path | None:
+        """Ask which document to open."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Open a document"), str(self._folder), self._filter()
+        )
+        return self._chosen(name)
+
+    def document_to_save(self, name: str) -> Path | None:
+        """Ask where to keep the document, ``name`` being proposed; the ending is added where it is missing."""
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window,
+            self.tr("Save the document as"),
+            str(self._folder / f"{name}{SUFFIX}"),
+            self._filter(),
+        )
+        path = self._chosen(chosen)
+        return path.with_name(path.name + SUFFIX) if path is not None and path.suffix != SUFFIX else path
+
+    def _filter(self) -> str:
+        return self.tr("Digit Dojo documents (*.dojo)")
+
+    def _chosen(self, name: str) -> Path | None:
+        if not name:
+            return None
+        self._folder = Path(name).parent
+        return Path(name)

@@ -1,0 +1,81 @@
+"""The way of a beginner: an empty window, the starter digits, the first training, the first digit read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from engine.events import RunFinished
+from gui.document_session import DocumentSession
+from gui.main_window import MainWindow
+from gui.messages import Kind
+from gui.settings import Settings
+from gui.training_controller import TrainingController
+
+
+class FirstSteps(QObject):
+    """Leads from page to page as long as somebody is new; later it only keeps the welcome true."""
+
+    def __init__(
+        self, window: MainWindow, session: DocumentSession, controller: TrainingController, settings: Settings
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._settings = settings
+        welcome = window.welcome
+        welcome.starter_requested.connect(self.add_starter)
+        welcome.draw_requested.connect(lambda: window.show_page("data"))
+        session.starter.progressed.connect(welcome.show_progress)
+        session.starter.failed.connect(lambda _error: welcome.show_busy(False))
+        session.starter_finished.connect(self._on_starter_finished)
+        session.document_changed.connect(self._on_document_changed)
+        session.samples_changed.connect(self._on_samples_changed)
+        controller.run_ended.connect(self._on_run_ended)
+
+    def begin(self) -> None:
+        """Show the welcome of an empty document, else its digits."""
+        if self._session.document.samples.count():
+            self._window.show_page("data")
+        else:
+            self._window.show_welcome()
+
+    def add_starter(self) -> None:
+        """Add the starter digits beside the window."""
+        if self._session.add_starter():
+            self._window.welcome.show_busy(True)
+
+    def _on_starter_finished(self, added: int) -> None:
+        self._window.welcome.show_busy(False)
+        if self._window.page == "":
+            self._window.show_page("train")
+        if added == 0:
+            self._window.strip.show_message(
+                Kind.INFO, lambda: self.tr("The starter digits are all here already.")
+            )
+
+    def _on_document_changed(self) -> None:
+        count = self._session.document.samples.count()
+        if count == 0:
+            self._window.show_welcome()
+        elif self._window.page == "":
+            self._window.show_page("data")
+
+    def _on_samples_changed(self) -> None:
+        busy = self._session.starter.is_running
+        if self._window.page == "" and not busy and self._session.document.samples.count():
+            self._window.show_page("data")
+
+    def _on_run_ended(self, ending: object) -> None:
+        """After the very first training that went to its end, put the pen into the user's hand."""
+        learnt = isinstance(ending, RunFinished) and ending.reason != "stopped"
+        if self._settings.has_trained or not learnt:
+            return
+        self._settings.has_trained = True
+        if self._window.page == "train":
+            self._window.show_page("test")
+            self._window.strip.show_message(
+                Kind.SUCCESS,
+                lambda: self.tr("Your model has learnt. Write a digit and see what it reads."),
+                lambda: self.tr("Back to the curves"),
+                lambda: self._window.show_page("train"),
+            )
