@@ -43,7 +43,8 @@ class Dojo(QObject):
         dialogs: asks for paths; the system's dialogs where none is given.
 
     Attributes:
-        settings, translation, session, controller, models, data_page, train_page, test_page, window, commands.
+        settings, translation, session, controller, models, window, commands, first_steps: what they are called.
+        data_page, train_page, test_page: the pages.
     """
 
     def __init__(
@@ -80,6 +81,8 @@ class Dojo(QObject):
         self.window.menus.show_choices(language or self.settings.language, look or self.settings.theme)
         self.first_steps.begin()
         self.commands.remember()
+        self.window.menus.show_recent(self.settings.recent)
+        self._show_undo()
         self._greet(start)
         self.window.show()
         QTimer.singleShot(0, self, self._load_torch)  # the window is there first
@@ -167,6 +170,10 @@ class Dojo(QObject):
         menus.language_chosen.connect(self.choose_language)
         menus.theme_chosen.connect(self.choose_theme)
         menus.recent_chosen.connect(self.commands.open)
+        menus.recent_cleared.connect(self._clear_recent)
+        self.session.document_changed.connect(lambda: menus.show_recent(self.settings.recent))
+        self.session.samples_changed.connect(self._show_undo)
+        self.session.document_changed.connect(self._show_undo)
 
     # -- what happens --------------------------------------------------------------------------------
 
@@ -219,6 +226,15 @@ class Dojo(QObject):
     def _import_folder(self) -> None:
         self.window.show_page("data")
         self.data_page.choose_folder()
+
+    def _clear_recent(self) -> None:
+        self.settings.forget_recent()
+        self.window.menus.show_recent([])
+
+    def _show_undo(self) -> None:
+        samples = self.session.document.samples
+        self.window.menus.actions["undo"].setEnabled(samples.can_undo)
+        self.window.menus.actions["redo"].setEnabled(samples.can_redo)
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folder)))

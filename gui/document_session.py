@@ -66,29 +66,21 @@ class DocumentSession(QObject):
     # -- which document ------------------------------------------------------------------------------
 
     def start(self, wanted: Path | None = None, last: Path | None = None) -> Start:
-        """Open ``wanted``, else ``last`` where it still is, else the last untitled document, else a new one."""
-        if wanted is not None:
-            opened = self._attempt(lambda: Document.open(wanted))
-        else:
-            opened = (
-                self._attempt(lambda: Document.open(last)) if last is not None and last.is_file() else None
-            )
-        if opened is not None:
-            self._show(opened)
+        """Open ``wanted``, else ``last``, else the last untitled document, else a new one."""
+        path = wanted if wanted is not None else last
+        if path is not None and self._enter(path):
             return Start.OPENED
         untitled = Document.find_untitled(self._folder) if self._folder.is_dir() else None
-        recovered = self._attempt(lambda: Document.open(untitled)) if untitled is not None else None
-        if recovered is not None:
-            self._show(recovered)
-            return Start.RECOVERED if recovered.samples.count() or recovered.runs.list() else Start.NEW
+        if untitled is not None and self._enter(untitled):
+            return Start.NEW if self._is_unused() else Start.RECOVERED
         self._show(self._untitled())
         return Start.NEW
 
-    def new(self) -> bool:
+    def new(self) -> None:
         """Go to a new, empty, untitled document."""
+        untitled = self._untitled()
         self._leave()
-        self._show(self._untitled())
-        return True
+        self._show(untitled)
 
     def open(self, path: Path) -> bool:
         """Go to the document at ``path``; on failure the open one stays."""
@@ -200,7 +192,7 @@ class DocumentSession(QObject):
         return not (samples.count() or samples.can_undo or samples.can_redo or runs.list())
 
     def _untitled(self) -> Document:
-        """Return a new untitled document; where the folder cannot be written, say so and use a temporary one."""
+        """Return a new untitled document, in a temporary folder where its own cannot be written; that is said."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             return Document.untitled(self._folder)

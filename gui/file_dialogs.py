@@ -28,7 +28,7 @@ class FileDialogs(QObject):
         return self._chosen(name)
 
     def document_to_save(self, name: str) -> Path | None:
-        """Ask where to keep the document, ``name`` being proposed; the ending is added where it is missing."""
+        """Ask where to keep the document and propose ``name``; a missing ending is added."""
         chosen, _ = QFileDialog.getSaveFileName(
             self._window,
             self.tr("Save the document as"),

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from gui.navigation import PAGES
 
 COMMANDS = (
-    "new open save_as import_images import_folder add_starter quit undo redo delete full_screen about open_folder"
-).split()
+    *("new", "open", "save_as", "import_images", "import_folder", "add_starter", "quit"),
+    *("undo", "redo", "delete", "full_screen", "about", "open_folder"),
+)
 KEYS = {
     "new": QKeySequence.StandardKey.New,
     "open": QKeySequence.StandardKey.Open,
