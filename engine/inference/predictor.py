@@ -14,6 +14,7 @@ from engine.errors import Code, EngineError
 from engine.resources import asset
 from engine.training import checkpoint, models
 from engine.training.batches import as_input
+from engine.training.evaluation import Metrics, evaluate
 
 if TYPE_CHECKING:
     from engine.data.document import Document
@@ -75,6 +76,10 @@ class Predictor:
             self._prediction(row, bool(image.any()))
             for row, image in zip(self.probabilities(images), images, strict=True)
         ]
+
+    def evaluate(self, images: NDArray[np.uint8], labels: NDArray[Any]) -> Metrics:
+        """Return how the model does on N ≥ 1 images (N, 28, 28) uint8 with labels (N,) 0 … 9."""
+        return evaluate(self.model, images, labels)
 
     def _prediction(self, row: NDArray[np.float32], has_ink: bool) -> Prediction:
         label = int(row.argmax())

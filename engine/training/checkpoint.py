@@ -48,6 +48,13 @@ class Progress:
         """Epochs of all segments."""
         return sum(self.segments)
 
+    def give_up_rest(self) -> None:
+        """Forget the planned epochs that were never begun, as early stopping does."""
+        kept: list[int] = []
+        for length in self.segments:
+            kept.append(min(length, self.epoch - sum(kept)))
+        self.segments = tuple(length for length in kept if length)
+
 
 @dataclass(frozen=True, slots=True)
 class TrainingState:
@@ -55,7 +62,7 @@ class TrainingState:
 
     Attributes:
         weights: safetensors bytes of the model.
-        optimizer: AdamW's moments and step counts, named by parameter number.
+        optimizer: AdamW's moments and step counts.
         progress: the numbers.
     """
 
@@ -81,28 +88,10 @@ class TrainingState:
         values["segments"] = tuple(values["segments"])
         return cls(weights, optimizer, Progress(**values))
 
-    def extended(self, epochs: int, *, give_up_rest: bool) -> TrainingState:
-        """Return this state with ``epochs`` more planned, as a new segment with its own cycle.
-
-        Args:
-            epochs: how many, at least 1.
-            give_up_rest: drop what was planned and never begun (a run that was ended early).
-        """
-        old = self.progress
-        epoch_begun = old.loss_sum != 0.0 or old.correct != 0  # it is finished in any case
-        segments = _cut(old.segments, old.epoch + epoch_begun) if give_up_rest else old.segments
-        progress = replace(old, segments=(*segments, epochs), waited=0)
-        return replace(self, progress=progress)
-
-
-def _cut(segments: tuple[int, ...], epochs: int) -> tuple[int, ...]:
-    """Return ``segments`` shortened to ``epochs`` in all."""
-    kept: list[int] = []
-    for length in segments:
-        part = min(length, epochs - sum(kept))
-        if part > 0:
-            kept.append(part)
-    return tuple(kept)
+    def extended(self, epochs: int) -> TrainingState:
+        """Return this state with ``epochs`` ≥ 1 more planned, as a segment with a cycle of its own."""
+        segments = (*self.progress.segments, epochs)
+        return replace(self, progress=replace(self.progress, segments=segments, waited=0))
 
 
 def weights_to_bytes(model: nn.Module, metadata: dict[str, Any] | None = None) -> bytes:
@@ -134,21 +123,6 @@ def load_weights(model: nn.Module, data: bytes) -> None:
 def all_finite(model: nn.Module) -> bool:
     """Return whether every weight is a number."""
     return all(bool(torch.isfinite(value).all()) for value in model.state_dict().values())
-
-
-def optimizer_tensors(optimizer: torch.optim.Optimizer) -> dict[str, Tensor]:
-    """Return the optimizer's state, flat: ``3.exp_avg`` is the moment of parameter 3."""
-    state: dict[int, dict[str, Tensor]] = optimizer.state_dict()["state"]
-    return {f"{number}.{name}": value for number, item in state.items() for name, value in item.items()}
-
-
-def load_optimizer(optimizer: torch.optim.Optimizer, tensors: dict[str, Tensor]) -> None:
-    """Put what ``optimizer_tensors`` returned back."""
-    state: dict[int, dict[str, Tensor]] = {}
-    for key, value in tensors.items():
-        number, _, name = key.partition(".")
-        state.setdefault(int(number), {})[name] = value
-    optimizer.load_state_dict({"state": state, "param_groups": optimizer.state_dict()["param_groups"]})
 
 
 def damaged(run: int) -> EngineError:

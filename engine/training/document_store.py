@@ -31,4 +31,13 @@ class DocumentStore:
                     self._runs.save_checkpoint(
                         self.run, saved.epoch, saved.step, saved.weights, kind, saved.state
                     )
-            self._runs.update(self.run, **updates)
+            self._runs.update(self.run, **self._columns(updates))
+
+    def _columns(self, updates: dict[str, Any]) -> dict[str, Any]:
+        """Return ``updates`` as columns: the plan is one of the run's facts."""
+        columns = dict(updates)
+        segments = columns.pop("segments", None)
+        facts = self._runs.get(self.run).facts
+        if segments is not None and segments != facts.get("segments"):
+            columns["facts"] = {**facts, "segments": segments}
+        return columns

@@ -14,6 +14,7 @@ import torch
 from engine import __version__
 from engine.config import TrainConfig
 from engine.data.document import Document
+from engine.data.runs import RunRecord
 from engine.data.samples import Samples, Split
 from engine.device import Device, resolve, threads_for
 from engine.errors import Code, EngineError
@@ -66,8 +67,8 @@ def resume(
         document: belongs to the calling thread.
         run: its number.
         control: steering from another thread.
-        extra_epochs: epochs to add, with a learning-rate cycle of their own. A run that was stopped or ended
-            early first gives up the epochs it never began; a paused or interrupted one keeps them.
+        extra_epochs: epochs to add to the plan, with a learning-rate cycle of their own. A run that was stopped
+            first does what it had planned; one that early stopping ended gave that up.
         stop_after: as in ``start``, counted over the whole run.
 
     Yields:
@@ -79,6 +80,11 @@ def resume(
         yield _failed(run, error)
         return
     yield from trainer.run()
+
+
+def planned_epochs(record: RunRecord) -> int:
+    """Return the epochs of a run's plan, its extensions included."""
+    return sum(record.facts.get("segments", [record.config.epochs]))
 
 
 def _new_trainer(
@@ -120,29 +126,37 @@ def _resumed_trainer(
 ) -> Trainer:
     """Return the trainer that goes on with ``run`` on the digits and labels it began with."""
     record = document.runs.get(run)
-    saved = document.runs.load_checkpoint(run, "last")
-    if saved is None or saved.training_state is None:
+    config = replace(record.config, device=_same_device(record.facts, record.config))
+    state = _last_state(document, run, config)
+    if state is None and extra_epochs:
         raise EngineError(Code.RUN_NOT_RESUMABLE, run=run)
-    try:
-        state = TrainingState.from_bytes(saved.weights, saved.training_state)
-        checkpoint.load_weights(models.build(record.config), saved.weights)
-    except ValueError as error:
-        raise checkpoint.damaged(run) from error
-    if extra_epochs:
-        ended = record.state in ("finished", "stopped")
-        state = state.extended(extra_epochs, give_up_rest=ended)
-        facts = {**record.facts, "segments": list(state.progress.segments)}
-        document.runs.update(run, facts=facts)
+    if state and extra_epochs:
+        state = state.extended(extra_epochs)
     return Trainer(
-        replace(record.config, device=_same_device(record.facts, record.config)),
+        config,
         document.runs.members(run, Split.TRAIN),
         document.runs.members(run, Split.VAL),
         store=DocumentStore(document, run),
         control=control,
         resume_from=state,
+        start_weights=None if state else start_weights(document, config),
         stop_after=stop_after,
         threads=record.facts.get("threads"),
     )
+
+
+def _last_state(document: Document, run: int, config: TrainConfig) -> TrainingState | None:
+    """Return where ``run`` stands; None when it died before its first save and starts again."""
+    saved = document.runs.load_checkpoint(run, "last")
+    if saved is None:
+        return None
+    if saved.training_state is None:
+        raise EngineError(Code.RUN_NOT_RESUMABLE, run=run)
+    try:
+        checkpoint.load_weights(models.build(config), saved.weights)
+        return TrainingState.from_bytes(saved.weights, saved.training_state)
+    except ValueError as error:
+        raise checkpoint.damaged(run) from error
 
 
 def _same_device(facts: dict[str, Any], config: TrainConfig) -> str:

@@ -40,7 +40,11 @@ class Store(Protocol):
         best: Saved | None,
         updates: dict[str, Any],
     ) -> None:
-        """Keep all of it or nothing: figures, the checkpoints that are given, columns of the run."""
+        """Keep all of it or nothing: figures, the checkpoints that are given, what is new of the run.
+
+        ``updates``: state, reason, segments (epochs planned and added), best_epoch, val_loss, val_accuracy,
+        val_images, or some of them.
+        """
 
 
 class MemoryStore:

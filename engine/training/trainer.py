@@ -112,6 +112,8 @@ class Trainer:
                 if order is Order.STOP:
                     reason = "stopped"
                     break
+            if reason == "early_stop":
+                self.progress.give_up_rest()
             yield self._save(STATE_OF_REASON[reason], reason)
         except GeneratorExit:  # whoever listened has left
             self._save("paused")
@@ -140,9 +142,9 @@ class Trainer:
         if weights is not None:
             checkpoint.load_weights(self.model, weights)
         self.model.train()
-        self._optimizer = optim.make_optimizer(self.model, config)
+        self._optimizer = optim.AdamW(self.model, config.weight_decay)
         if self._state:
-            checkpoint.load_optimizer(self._optimizer, self._state.optimizer)
+            self._optimizer.load_state(self._state.optimizer)
         self._state = None  # it may be large
         self._loss_sum = torch.tensor(self.progress.loss_sum, device=self.device.torch_name)
         self._correct = torch.tensor(self.progress.correct, device=self.device.torch_name)
@@ -261,12 +263,12 @@ class Trainer:
         """Feed one batch, compute the error, change the parameters; return a report when one is due."""
         step = self.progress.step + 1
         inputs, labels = self._batches.batch(order, index, epoch, step)
-        self._set_rates(step)
+        self._set_statistics_momentum(step)
         logits = self.model(inputs)
         loss = functional.cross_entropy(logits, labels)
         self._optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
-        self._optimizer.step()
+        self._optimizer.step(self._learning_rate(step))
         self.progress.step = step
 
         right = (logits.detach().argmax(1) == labels).sum()
@@ -294,15 +296,15 @@ class Trainer:
             learning_rate=self._learning_rate(step),
         )
 
-    def _set_rates(self, step: int) -> None:
-        """Set what changes from step to step."""
-        for group in self._optimizer.param_groups:
-            group["lr"] = self._learning_rate(step)
-        # From random weights the running statistics start as a plain average, so that they are right
-        # after a handful of steps; else ten digits would be judged by statistics of nothing.
-        fresh = self._config.start_from == "random" and step < 1 / models.MOMENTUM
-        if fresh or step == self.progress.step + 1:
-            models.set_statistics_momentum(self.model, 1 / step if fresh else models.MOMENTUM)
+    def _set_statistics_momentum(self, step: int) -> None:
+        """From random weights the running statistics begin as a plain average of the first batches.
+
+        Else ten digits, five steps in all, would be judged by statistics that are still half those of nothing.
+        """
+        fresh = self._config.start_from == "random"
+        models.set_statistics_momentum(
+            self.model, max(models.MOMENTUM, 1 / step) if fresh else models.MOMENTUM
+        )
 
     def _learning_rate(self, step: int) -> float:
         segments, steps = self.progress.segments, self.plan.steps_per_epoch
@@ -324,7 +326,7 @@ class Trainer:
         progress.loss_sum = self._loss_sum.item()
         progress.correct = int(self._correct.item())
         weights = self._weights()
-        training = TrainingState(weights, checkpoint.optimizer_tensors(self._optimizer), progress)
+        training = TrainingState(weights, self._optimizer.state(), progress)
         self._store.save_progress(
             self._rows,
             Saved(progress.epoch, progress.step, weights, training.to_bytes()),
@@ -332,6 +334,7 @@ class Trainer:
             {
                 "state": state,
                 "reason": reason,
+                "segments": list(progress.segments),
                 "best_epoch": progress.best_epoch,
                 "val_loss": progress.best_val_loss,
                 "val_accuracy": progress.best_val_accuracy,
