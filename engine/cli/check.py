@@ -1,0 +1,49 @@
+"""``check``: verify a document's integrity."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from engine.cli.arguments import Say
+from engine.cli.output import Output
+from engine.data.document import Document
+
+NAME = "check"
+SUMMARY = ("verify a document's integrity", "ドキュメントが壊れていないか調べる")
+
+
+def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Declare what ``check`` takes."""
+    parser.add_argument("document", metavar="DOC", type=Path, help=say("the .dojo file", ".dojo ファイル"))
+
+
+def run(arguments: argparse.Namespace, output: Output) -> int:
+    """Print what was found; 0 when all is well, else 2."""
+    document = Document.open(arguments.document)
+    try:
+        problems = document.check()
+        samples, runs = document.samples.count(), len(document.runs.list())
+    finally:
+        document.close()
+    output.json(
+        {
+            "ok": not problems,
+            "samples": samples,
+            "runs": runs,
+            "problems": [{"code": problem.code, "detail": problem.detail} for problem in problems],
+        }
+    )
+    if not problems:
+        output.text(
+            f"{arguments.document} is sound: {samples:,} digits, {runs:,} runs.",
+            f"{arguments.document} に問題はありません(数字 {samples:,} 個、実行 {runs:,} 個)。",
+        )
+        return 0
+    for problem in problems:
+        output.text(f"{problem.code}: {problem.detail}", f"{problem.code}: {problem.detail}")
+    output.note(
+        f"{arguments.document} has {len(problems)} problems. Save a copy, then export or re-import the digits.",
+        f"{arguments.document} に問題が {len(problems)} 件あります。コピーを残してから、数字を読み込み直してください。",
+    )
+    return 2

@@ -1,0 +1,132 @@
+"""``evaluate``: measure a model on labelled digits."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.cli import arguments as readers
+from engine.cli import models
+from engine.cli.arguments import Say
+from engine.cli.output import Output
+from engine.data.document import Document
+from engine.data.importers import read_digits
+from engine.data.samples import Split
+from engine.errors import Code, EngineError
+
+NAME = "evaluate"
+SUMMARY = ("measure a model on labelled digits", "ラベル付きの数字でモデルの正解率を測る")
+
+
+def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Declare what ``evaluate`` takes."""
+    parser.add_argument(
+        "document",
+        metavar="DOC",
+        type=Path,
+        help=say("the .dojo file with the run", "実行の入った .dojo ファイル"),
+    )
+    parser.add_argument(
+        "--run",
+        default="best",
+        metavar="RUN",
+        dest="model",
+        help=say("a run's number, best, last or base (best)", "実行の番号、best、last、base(既定 best)"),
+    )
+    parser.add_argument(
+        "--data",
+        type=Path,
+        metavar="PATH",
+        help=say(
+            "anything that import reads, or a document (DOC itself)",
+            "import で読めるもの、または .dojo ファイル(既定は DOC)",
+        ),
+    )
+    parser.add_argument(
+        "--split",
+        type=readers.split,
+        metavar="S",
+        help=say(
+            "train, val or test of a document; left out: test of DOC itself, all of another",
+            "ドキュメントの train、val、test。省略時、DOC 自身なら test、ほかなら全部",
+        ),
+    )
+
+
+def run(arguments: argparse.Namespace, output: Output) -> int:
+    """Evaluate and print accuracy with its 95 % interval, per class, and the confusion matrix."""
+    document = Document.open(arguments.document)
+    try:
+        images, labels = _digits(arguments, document)
+        predictor = models.load(arguments.model, document)
+    finally:
+        document.close()
+    metrics = predictor.evaluate(images, labels)
+    low, high = metrics.interval()
+    output.json(
+        {
+            "n": metrics.n,
+            "accuracy": metrics.accuracy,
+            "interval": [low, high],
+            "loss": metrics.loss,
+            "per_class": _per_class(metrics.confusion),
+            "confusion": [list(row) for row in metrics.confusion],
+        }
+    )
+    output.text(
+        f"{metrics.accuracy:.2%} of {metrics.n:,} digits are read right (95 % interval {low:.2%} to {high:.2%}).",
+        f"数字 {metrics.n:,} 個のうち {metrics.accuracy:.2%} が正解(95 % 信頼区間 {low:.2%}〜{high:.2%})。",
+    )
+    _print_confusion(metrics.confusion, output)
+    return 0
+
+
+def _digits(arguments: argparse.Namespace, document: Document) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Return images (N, 28, 28) and labels (N,), N at least 1, all labelled."""
+    data: Path = arguments.data or arguments.document
+    split = Split(arguments.split) if arguments.split else None
+    if data.suffix == ".dojo" or data == arguments.document:
+        own = data.resolve() == arguments.document.resolve()
+        other = document if own else Document.open(data)
+        try:
+            samples = other.samples.load(split or (Split.TEST if own else None), labelled_only=True)
+        finally:
+            if not own:
+                other.close()
+        images, labels = samples.images, samples.labels
+    else:
+        images, labels = read_digits(data)
+    labelled = labels >= 0
+    if not labelled.any():
+        raise EngineError(Code.NO_LABELLED_DIGITS)
+    return images[labelled], labels[labelled].astype(np.int64)
+
+
+def _per_class(confusion: tuple[tuple[int, ...], ...]) -> list[dict[str, Any]]:
+    """Return recall and precision by digit; None where there is nothing to divide by."""
+    matrix = np.array(confusion)
+    rows = []
+    for digit in range(10):
+        right, true, said = matrix[digit, digit], matrix[digit].sum(), matrix[:, digit].sum()
+        rows.append(
+            {
+                "label": digit,
+                "n": int(true),
+                "accuracy": float(right / true) if true else None,
+                "precision": float(right / said) if said else None,
+            }
+        )
+    return rows
+
+
+def _print_confusion(confusion: tuple[tuple[int, ...], ...], output: Output) -> None:
+    output.text("true \\ answer", "正解 \\ 答え")
+    head = "    " + "".join(f"{digit:>6}" for digit in range(10))
+    output.text(head, head)
+    for digit, row in enumerate(confusion):
+        line = f"{digit:>4}" + "".join(f"{count:>6}" if count else "     ·" for count in row)
+        output.text(line, line)

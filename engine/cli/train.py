@@ -1,0 +1,234 @@
+"""``train``: train a network on a document's digits, or go on with a run."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine import events
+from engine.cli import arguments as readers
+from engine.cli.arguments import Say
+from engine.cli.output import Output
+from engine.cli.train_report import TrainReport
+from engine.config import BATCH_SIZE_RANGE, EPOCHS_RANGE, LEARNING_RATE_RANGE, TrainConfig
+from engine.data.document import Document
+from engine.errors import Code, EngineError
+
+if TYPE_CHECKING:
+    from engine.training.control import Control
+
+NAME = "train"
+SUMMARY = ("train a network on a document's digits", "ドキュメントの数字でネットワークを学習させる")
+_SETTINGS = (
+    "model",
+    "hidden",
+    "epochs",
+    "batch_size",
+    "learning_rate",
+    "weight_decay",
+    "augment",
+    "sampling",
+    "early_stop",
+    "seed",
+    "device",
+    "start_from",
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Declare what ``train`` takes; values are checked by TrainConfig, so that one place decides."""
+    default = TrainConfig()
+    whole = readers.whole
+
+    def setting(flag: str, english: str, japanese: str, **options: Any) -> None:
+        parser.add_argument(flag, help=say(english, japanese), **options)
+
+    parser.add_argument("document", metavar="DOC", type=Path, help=say("the .dojo file", ".dojo ファイル"))
+    low, high = EPOCHS_RANGE
+    setting(
+        "--epochs",
+        f"passes over the training digits ({default.epochs}); with --resume: epochs in all",
+        f"エポック数(既定 {default.epochs})。--resume では合計のエポック数",
+        type=whole("epochs", f"{low} … {high}"),
+        metavar="N",
+    )
+    low, high = BATCH_SIZE_RANGE
+    setting(
+        "--batch-size",
+        f"images a step ({default.batch_size})",
+        f"バッチサイズ(既定 {default.batch_size})",
+        type=whole("batch_size", f"{low} … {high}"),
+        metavar="N",
+    )
+    setting("--model", f"mlp or cnn ({default.model})", f"mlp または cnn(既定 {default.model})", metavar="M")
+    setting(
+        "--hidden",
+        "units of the mlp's one or two hidden layers, as 128 or 128,64",
+        "mlp の隠れ層のユニット数(1 層か 2 層、例: 128 または 128,64)",
+        type=_hidden,
+        metavar="UNITS",
+    )
+    rate_low, rate_high = LEARNING_RATE_RANGE
+    setting(
+        "--learning-rate",
+        f"peak of the one-cycle schedule ({default.learning_rate:g})",
+        f"学習率の最大値(既定 {default.learning_rate:g})",
+        type=readers.number("learning_rate", f"{rate_low:g} … {rate_high:g}"),
+        metavar="X",
+    )
+    setting(
+        "--weight-decay",
+        f"pull of the weights towards zero ({default.weight_decay:g})",
+        f"重み減衰(既定 {default.weight_decay:g})",
+        type=readers.number("weight_decay", "0 … 1"),
+        metavar="X",
+    )
+    setting(
+        "--seed",
+        "source of all randomness (0)",
+        "乱数のシード(既定 0)",
+        type=whole("seed", "0 …"),
+        metavar="N",
+    )
+    setting("--device", "auto, cpu, cuda or mps", "auto、cpu、cuda、mps のいずれか", metavar="D")
+    setting("--sampling", "shuffle or replacement", "shuffle または replacement(復元抽出)", metavar="S")
+    setting("--augment", "off, light or strong", "データ拡張 off、light、strong", metavar="A")
+    setting(
+        "--early-stop",
+        "end after this many epochs without a better validation loss",
+        "検証損失がこのエポック数だけ改善しなければ終える",
+        type=whole("early_stop", "1 … 1000"),
+        metavar="PATIENCE",
+    )
+    setting(
+        "--start-from", "random, base or a run's number", "random、base、または実行の番号", metavar="FROM"
+    )
+    setting(
+        "--resume",
+        "go on with this run, exactly where it was",
+        "この実行を、止まったところから正確に続ける",
+        type=whole("resume", "1 …"),
+        metavar="RUN",
+    )
+    setting(
+        "--stop-after",
+        "stop once this epoch is done; --resume goes on from there",
+        "このエポックが終わったら止める(--resume で続けられる)",
+        type=whole("stop_after", f"1 … {EPOCHS_RANGE[1]}"),
+        metavar="EPOCH",
+    )
+    setting(
+        "--config",
+        "read settings from a JSON file",
+        "設定を JSON ファイルから読む",
+        type=Path,
+        metavar="FILE",
+    )
+
+
+def run(arguments: argparse.Namespace, output: Output) -> int:
+    """Train and print each event; a failed run is raised as its error."""
+    config = None if arguments.resume else _config(arguments)
+    document = Document.open(arguments.document)
+    try:
+        from engine.training.control import Control
+
+        control = Control()
+        report = TrainReport(output)
+        with _stop_on_signals(control, output):
+            for event in _events(arguments, config, document, control):
+                report.show(event)
+                if isinstance(event, events.RunFailed):
+                    raise EngineError(Code(event.code), **event.fields)
+    finally:
+        document.close()
+    return 0
+
+
+def _events(
+    arguments: argparse.Namespace, config: TrainConfig | None, document: Document, control: Control
+) -> Iterator[events.Event]:
+    from engine.training import session  # torch loads here, after the settings proved right
+
+    if config is not None:
+        return session.start(document, config, control, stop_after=arguments.stop_after)
+    return session.resume(
+        document,
+        arguments.resume,
+        control,
+        extra_epochs=_extra_epochs(arguments, document),
+        stop_after=arguments.stop_after,
+    )
+
+
+def _extra_epochs(arguments: argparse.Namespace, document: Document) -> int:
+    """Return how many epochs ``--epochs`` asks for beyond what the run has planned.
+
+    Raises:
+        EngineError: CONFIG_INVALID when a setting other than the epochs is to be changed on a resumed run.
+    """
+    for name in _SETTINGS:
+        if name != "epochs" and getattr(arguments, name) is not None:
+            raise EngineError(
+                Code.CONFIG_INVALID, field=name, value=getattr(arguments, name), allowed="--resume: -"
+            )
+    if arguments.epochs is None:
+        return 0
+    from engine.training import session
+
+    planned = session.planned_epochs(document.runs.get(arguments.resume))
+    return max(0, int(arguments.epochs) - planned)
+
+
+def _config(arguments: argparse.Namespace) -> TrainConfig:
+    values: dict[str, Any] = _read_config(arguments.config) if arguments.config else {}
+    values.update(
+        (name, getattr(arguments, name)) for name in _SETTINGS if getattr(arguments, name) is not None
+    )
+    return TrainConfig.from_dict(values)
+
+
+def _read_config(path: Path) -> dict[str, Any]:
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise EngineError(Code.FILE_MISSING, path=path) from None
+    except OSError:
+        raise EngineError(Code.FILE_UNREADABLE, path=path) from None
+    except ValueError:  # not JSON, or not text
+        raise EngineError(Code.CONFIG_FILE_DAMAGED, path=path) from None
+    if not isinstance(values, dict):
+        raise EngineError(Code.CONFIG_FILE_DAMAGED, path=path)
+    return values
+
+
+def _hidden(text: str) -> tuple[int, ...]:
+    return tuple(readers.whole("hidden", "1 … 4096")(part) for part in text.split(","))
+
+
+@contextmanager
+def _stop_on_signals(control: Control, output: Output) -> Iterator[None]:
+    """Let Ctrl+C and a polite kill end the run with its state saved; a second Ctrl+C ends at once."""
+
+    def on_signal(number: int, frame: object) -> None:
+        for name, previous in before.items():
+            signal.signal(name, previous)
+        output.note(
+            "Stopping after this step; the state is saved. --resume goes on from there.",
+            "このステップで止め、状態を保存します。--resume で続けられます。",
+        )
+        control.stop()
+
+    before = {name: signal.getsignal(name) for name in (signal.SIGINT, signal.SIGTERM)}
+    for name in before:
+        signal.signal(name, on_signal)
+    try:
+        yield
+    finally:
+        for name, previous in before.items():
+            signal.signal(name, previous)
