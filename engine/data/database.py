@@ -1,0 +1,147 @@
+"""One connection to a document's SQLite file: durable, in transactions that nest, errors translated."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+from engine.data.inspection import uri
+from engine.data.storage_errors import storage_errors
+
+BUSY_SECONDS = 2.0  # how long a write waits for another process
+CHUNK = 500  # values in one IN (…) list
+
+Row = tuple[Any, ...]
+
+
+class Database:
+    """A connection of one thread.
+
+    Attributes:
+        path: the file.
+    """
+
+    def __init__(self, path: Path, busy_seconds: float = BUSY_SECONDS) -> None:
+        """Connect to an existing document.
+
+        Raises:
+            EngineError: as ``storage_errors`` says.
+        """
+        self.path = path
+        self._depth = 0
+        with storage_errors(path):
+            self._connection = connect(path, busy_seconds)
+            try:
+                set_up(self._connection)
+            except BaseException:
+                self._connection.close()
+                raise
+
+    def errors(self) -> AbstractContextManager[None]:
+        """Translate what SQLite says into EngineErrors."""
+        return storage_errors(self.path)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Commit all of the block or, when it raises, nothing; inside another one, that one commits."""
+        with self.errors():
+            if self._depth:
+                self._depth += 1
+                try:
+                    yield
+                finally:
+                    self._depth -= 1
+                return
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._depth = 1
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:  # a full disk has rolled back by itself
+                    self._connection.execute("ROLLBACK")
+                raise
+            finally:
+                self._depth = 0
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Read several times from one state of the document."""
+        with self.errors():
+            if self._depth or self._connection.in_transaction:
+                yield self._connection
+                return
+            self._connection.execute("BEGIN")
+            try:
+                yield self._connection
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+
+    def run(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """Run one statement and return the id of the row it inserted."""
+        with self.errors():
+            return self._connection.execute(sql, values).lastrowid or 0
+
+    def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run one statement for each row."""
+        with self.errors():
+            self._connection.executemany(sql, rows)
+
+    def all(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        """Return all rows of a query."""
+        with self.errors():
+            return self._connection.execute(sql, values).fetchall()
+
+    def one(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
+        """Return the first row of a query, None where there is none."""
+        with self.errors():
+            row: Row | None = self._connection.execute(sql, values).fetchone()
+            return row
+
+    def all_in(self, sql: str, wanted: Sequence[Any]) -> list[Row]:
+        """Return the rows of a query whose ``{}`` stands for a list of the wanted values, in any order."""
+        found: list[Row] = []
+        for start in range(0, len(wanted), CHUNK):
+            some = wanted[start : start + CHUNK]
+            found += self.all(sql.format(f"({','.join('?' * len(some))})"), some)
+        return found
+
+    def copy_to(self, path: Path) -> None:
+        """Write a compact copy of the document to the new file ``path``; raises what SQLite raises."""
+        self._connection.execute("VACUUM INTO ?", (uri(path, "mode=rwc"),))
+
+    def switch_to(self, path: Path) -> None:
+        """Go on with another file; on failure this one stays."""
+        other = Database(path)
+        self.close()
+        self.path, self._connection = path, other._connection
+
+    def close(self) -> None:
+        """Fold the log into the file and disconnect; the last one to leave removes the log."""
+        with self.errors():
+            try:
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                self._connection.close()
+
+
+def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """Connect to an existing file in autocommit mode, so that transactions are only those that are asked for."""
+    return sqlite3.connect(uri(path, "mode=rw"), uri=True, timeout=busy_seconds, isolation_level=None)
+
+
+def set_up(connection: sqlite3.Connection) -> None:
+    """Make commits durable and references checked."""
+    for pragma in (
+        "trusted_schema = OFF",
+        "foreign_keys = ON",
+        "temp_store = MEMORY",
+        "cache_size = -65536",  # KiB
+        "journal_mode = WAL",
+        "synchronous = FULL",  # a commit that was acknowledged survives a power cut
+    ):
+        connection.execute(f"PRAGMA {pragma}").fetchall()

@@ -1,0 +1,110 @@
+"""Undo and redo of data edits: what changed in which samples, kept in memory."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.data.database import Database
+
+ADD, DELETE, RELABEL, MOVE = "add", "delete", "relabel", "move"
+
+# how a value of an edit is written; label -1 is none, a move's value is split + 4 × automatic
+_STATEMENTS = {
+    ADD: "UPDATE samples SET deleted = ? WHERE id = ?",
+    DELETE: "UPDATE samples SET deleted = ? WHERE id = ?",
+    RELABEL: "UPDATE samples SET label = nullif(?, -1) WHERE id = ?",
+    MOVE: "UPDATE samples SET (split, automatic) = (?1 & 3, ?1 >> 2) WHERE id = ?2",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edit:
+    """One step of undo.
+
+    Attributes:
+        kind: ``add``, ``delete``, ``relabel`` or ``move``.
+        ids: (N,) the samples.
+        before: (N,) the changed column as it was.
+        after: (N,) the changed column as it became.
+    """
+
+    kind: str
+    ids: NDArray[np.int64]
+    before: NDArray[np.int8]
+    after: NDArray[np.int8]
+
+
+class History:
+    """The edits that can be undone and redone; shared by the connections of one document, thread-safe."""
+
+    def __init__(self) -> None:
+        self._mutex = threading.RLock()
+        self._done: list[Edit] = []
+        self._undone: list[Edit] = []
+        self._touched: list[NDArray[np.int64]] = []
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is an edit to undo."""
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is an undone edit to do again."""
+        return bool(self._undone)
+
+    def changed_since(self, mark: int) -> tuple[int, NDArray[np.int64]]:
+        """Return a mark for the next call, and the samples that were edited since ``mark`` (0: the opening).
+
+        Returns:
+            The new mark; (N,) ids, rising, each once, of samples added, changed, deleted or brought back.
+        """
+        with self._mutex:
+            touched = self._touched[mark:]
+            ids = np.unique(np.concatenate(touched)) if touched else np.zeros(0, np.int64)
+            return len(self._touched), ids
+
+    def record(self, edit: Edit) -> None:
+        """Remember an edit that was committed; what was undone before it cannot be redone any more."""
+        with self._mutex:
+            self._touched.append(edit.ids)
+            self._done.append(edit)
+            self._undone.clear()
+
+    def undo(self, database: Database) -> str | None:
+        """Undo the last edit in one transaction and return its kind, None when there is none."""
+        with self._mutex:
+            if not self._done:
+                return None
+            edit = self._done[-1]
+            write(database, edit.kind, edit.ids, edit.before)
+            self._undone.append(self._done.pop())
+            self._touched.append(edit.ids)
+            return edit.kind
+
+    def redo(self, database: Database) -> str | None:
+        """Redo the edit undone last in one transaction and return its kind, None when there is none."""
+        with self._mutex:
+            if not self._undone:
+                return None
+            edit = self._undone[-1]
+            write(database, edit.kind, edit.ids, edit.after)
+            self._done.append(self._undone.pop())
+            self._touched.append(edit.ids)
+            return edit.kind
+
+
+def write(database: Database, kind: str, ids: NDArray[np.int64], values: NDArray[np.int8]) -> None:
+    """Write the changed column of an edit in one transaction and count the data version up."""
+    with database.transaction():
+        database.run_many(_STATEMENTS[kind], zip(values.tolist(), ids.tolist(), strict=True))
+        count_version(database)
+
+
+def count_version(database: Database) -> None:
+    """Say, inside a transaction, that the data changed."""
+    database.run("UPDATE meta SET value = value + 1 WHERE name = 'data_version'")

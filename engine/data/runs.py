@@ -1,0 +1,265 @@
+"""The trainings of a document: settings, members, figures and checkpoints. What a run saw never changes."""
+
+from __future__ import annotations
+
+import json
+import math
+import zlib
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.config import TrainConfig
+from engine.data.database import Database, Row
+from engine.data.samples import PIXELS, SIDE, Samples
+from engine.data.splits import SPLITS, Split
+from engine.errors import Code, EngineError
+
+STATES = ("running", "paused", "finished", "stopped", "failed")
+_COLUMNS = ("name", "facts", "state", "best_epoch", "val_loss", "val_accuracy", "val_images", "reason")
+_SELECT = (
+    "SELECT id, name, config, facts, state, created, updated, best_epoch, val_loss, val_accuracy,"
+    " val_images, reason FROM runs"
+)
+
+Members = Mapping[Split, tuple[NDArray[np.int64], NDArray[np.int8]]]
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """One training.
+
+    Attributes:
+        id: its number, from 1.
+        name: what the user calls it; may be empty.
+        config: all that defines it.
+        facts: what was true when it started (versions, device, threads, data version …), JSON values.
+        state: ``running``, ``paused``, ``finished``, ``stopped`` or ``failed``.
+        created, updated: ISO 8601, UTC.
+        best_epoch, val_loss, val_accuracy, val_images: of its best epoch; None before there is one.
+        reason: why it ended; None while it has not.
+    """
+
+    id: int
+    name: str
+    config: TrainConfig
+    facts: dict[str, Any]
+    state: str
+    created: str
+    updated: str
+    best_epoch: int | None
+    val_loss: float | None
+    val_accuracy: float | None
+    val_images: int | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A saved model: weights as safetensors; ``training_state`` only where training can go on."""
+
+    run: int
+    kind: str
+    epoch: int
+    step: int
+    weights: bytes
+    training_state: bytes | None
+
+
+class RunTable:
+    """The runs of one document."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Commit all that is written inside the block at once, or nothing."""
+        return self._database.transaction()
+
+    def create(self, config: TrainConfig, facts: Mapping[str, Any], members: Members, name: str = "") -> int:
+        """Note a run that starts now, with the digits of each split and the labels they have now.
+
+        Returns:
+            Its number.
+        """
+        now = _now()
+        with self._database.transaction():
+            run = self._database.run(
+                "INSERT INTO runs (name, config, facts, state, created, updated) VALUES (?, ?, ?, ?, ?, ?)",
+                (name, config.to_json(), _to_json(facts), "running", now, now),
+            )
+            self._database.run_many(
+                "INSERT INTO run_samples VALUES (?, ?, ?, ?, ?)",
+                (
+                    (run, split.code, len(ids), pack_ids(ids), pack_labels(labels, len(ids)))
+                    for split, (ids, labels) in members.items()
+                ),
+            )
+        return run
+
+    def get(self, run: int) -> RunRecord:
+        """Return one run.
+
+        Raises:
+            EngineError: RUN_MISSING.
+        """
+        row = self._database.one(f"{_SELECT} WHERE id = ?", (int(run),))
+        if row is None:
+            raise EngineError(Code.RUN_MISSING, run=run)
+        return _record(row)
+
+    def list(self) -> list[RunRecord]:
+        """Return all runs, oldest first."""
+        return [_record(row) for row in self._database.all(f"{_SELECT} ORDER BY id")]
+
+    def last(self) -> RunRecord | None:
+        """Return the newest run."""
+        row = self._database.one(f"{_SELECT} ORDER BY id DESC LIMIT 1")
+        return _record(row) if row else None
+
+    def best(self) -> RunRecord | None:
+        """Return the run with a model and the highest validation accuracy, of equals the newest.
+
+        Where none was validated, the newest with a model.
+        """
+        row = self._database.one(
+            f"{_SELECT} WHERE id IN (SELECT run FROM checkpoints)"
+            " ORDER BY val_accuracy IS NULL, val_accuracy DESC, id DESC LIMIT 1"
+        )
+        return _record(row) if row else None
+
+    def members(self, run: int, split: Split) -> Samples:
+        """Return the digits a run used, with the labels they had when it started.
+
+        They are those of the start even when they were relabelled, moved or deleted since.
+
+        Raises:
+            EngineError: RUN_MISSING, DOCUMENT_DAMAGED.
+        """
+        self.get(run)
+        row = self._database.one(
+            "SELECT ids, labels FROM run_samples WHERE run = ? AND split = ?", (int(run), split.code)
+        )
+        ids = unpack_ids(row[0]) if row else np.empty(0, np.int64)
+        labels = unpack_labels(row[1]) if row else np.empty(0, np.int8)
+        return Samples(ids, self._pixels(ids), labels, np.full(len(ids), split.code, np.int8))
+
+    def _pixels(self, ids: NDArray[np.int64]) -> NDArray[np.uint8]:
+        rows = self._database.all_in("SELECT id, pixels FROM digits WHERE id IN {}", np.unique(ids).tolist())
+        rows.sort()
+        known = np.array([row[0] for row in rows], np.int64)
+        if not np.isin(ids, known).all():
+            raise EngineError(
+                Code.DOCUMENT_DAMAGED, path=self._database.path, detail="digits of a run are missing"
+            )
+        images = np.frombuffer(b"".join(row[1] for row in rows), np.uint8).reshape(-1, PIXELS)
+        return images[np.searchsorted(known, ids)].reshape(-1, SIDE, SIDE)
+
+    def update(self, run: int, **columns: Any) -> None:
+        """Change columns of a run: name, facts, state, best_epoch, val_loss, val_accuracy, val_images, reason.
+
+        Raises:
+            EngineError: RUN_MISSING.
+        """
+        unknown = set(columns) - set(_COLUMNS)
+        if unknown:
+            raise ValueError(f"not columns of a run: {sorted(unknown)}")
+        values = {name: _to_json(value) if name == "facts" else value for name, value in columns.items()}
+        values["updated"] = _now()
+        with self._database.transaction():
+            self.get(run)
+            self._database.run(
+                f"UPDATE runs SET {', '.join(f'{name} = ?' for name in values)} WHERE id = ?",
+                (*values.values(), int(run)),
+            )
+
+    # -- figures -------------------------------------------------------------------------------------
+
+    def add_metrics(self, run: int, rows: Iterable[tuple[int, int, str, float]]) -> None:
+        """Add figures: step, epoch, name, value; one that is there for this step is replaced."""
+        with self._database.transaction():
+            self._database.run_many(
+                "INSERT OR REPLACE INTO metrics (run, name, step, epoch, value) VALUES (?, ?, ?, ?, ?)",
+                ((int(run), name, step, epoch, float(value)) for step, epoch, name, value in rows),
+            )
+
+    def metrics(
+        self, run: int, name: str
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+        """Return the steps, epochs and values of one figure, by step; NaN where it was not a number."""
+        rows = self._database.all(
+            "SELECT step, epoch, value FROM metrics WHERE run = ? AND name = ? ORDER BY step",
+            (int(run), name),
+        )
+        steps = np.array([row[0] for row in rows], np.int64)
+        epochs = np.array([row[1] for row in rows], np.int64)
+        values = np.array([math.nan if row[2] is None else row[2] for row in rows], np.float64)
+        return steps, epochs, values
+
+    # -- checkpoints ---------------------------------------------------------------------------------
+
+    def save_checkpoint(
+        self, run: int, epoch: int, step: int, weights: bytes, kind: str, training_state: bytes | None
+    ) -> None:
+        """Keep a model as the ``last`` or ``best`` of a run, in place of the one before.
+
+        Args:
+            run, epoch, step: where the training was.
+            weights: safetensors.
+            kind: ``last`` or ``best``.
+            training_state: safetensors with all that an exact continuation needs, or None.
+        """
+        with self._database.transaction():
+            self._database.run(
+                "INSERT OR REPLACE INTO checkpoints (run, kind, epoch, step, weights, training_state)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (int(run), kind, epoch, step, weights, training_state),
+            )
+
+    def load_checkpoint(self, run: int, kind: str) -> Checkpoint | None:
+        """Return the ``last`` or ``best`` model of a run, None where none was saved."""
+        row = self._database.one(
+            "SELECT run, kind, epoch, step, weights, training_state FROM checkpoints WHERE run = ? AND kind = ?",
+            (int(run), kind),
+        )
+        return Checkpoint(*row) if row else None
+
+
+def pack_ids(ids: NDArray[np.int64]) -> bytes:
+    """Return ids (N,) as compressed differences; rising ids take almost nothing."""
+    return zlib.compress(np.diff(np.asarray(ids, "<i8"), prepend=np.int64(0)).astype("<i8").tobytes())
+
+
+def unpack_ids(packed: bytes) -> NDArray[np.int64]:
+    """Return what ``pack_ids`` packed."""
+    return np.cumsum(np.frombuffer(zlib.decompress(packed), "<i8"), dtype=np.int64)
+
+
+def pack_labels(labels: NDArray[np.int8], count: int) -> bytes:
+    """Return labels (N,) compressed."""
+    if len(labels) != count:
+        raise ValueError(f"{count} ids but {len(labels)} labels")
+    return zlib.compress(np.asarray(labels, np.int8).tobytes())
+
+
+def unpack_labels(packed: bytes) -> NDArray[np.int8]:
+    """Return what ``pack_labels`` packed."""
+    return np.frombuffer(zlib.decompress(packed), np.int8)
+
+
+def _record(row: Row) -> RunRecord:
+    config, facts = TrainConfig.from_dict(json.loads(row[2])), json.loads(row[3])
+    return RunRecord(row[0], row[1], config, facts, *row[4:])
+
+
+def _to_json(facts: Mapping[str, Any]) -> str:
+    return json.dumps(dict(facts), ensure_ascii=False, sort_keys=True)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
