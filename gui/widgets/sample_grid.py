@@ -334,7 +334,7 @@ class SampleGrid(QAbstractScrollArea):
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: geometry.count - 1,
         }
-        return targets.get(Qt.Key(key)) if geometry.count else None
+        return targets.get(key) if geometry.count else None
 
     # What is shown and said
 
