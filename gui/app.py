@@ -43,8 +43,8 @@ class Dojo(QObject):
         dialogs: asks for paths; the system's dialogs where none is given.
 
     Attributes:
-        settings, translation, session, controller, models, window, commands, first_steps: what they are called.
-        data_page, train_page, test_page: the pages.
+        settings, translation, session, controller, models, commands, first_steps: what their classes say.
+        window, data_page, train_page, test_page: what is seen.
     """
 
     def __init__(

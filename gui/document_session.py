@@ -59,6 +59,7 @@ class DocumentSession(QObject):
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = folder
+        self._is_open = False
         self.starter = TaskRunner(self)
         self.starter.finished.connect(self._on_starter_finished)
         self.starter.failed.connect(self.failed)
@@ -94,7 +95,7 @@ class DocumentSession(QObject):
         return True
 
     def close(self) -> None:
-        """Fold the document into its single file; the session is over."""
+        """Fold the document into its single file; the session is over. A second call does nothing."""
         self.starter.shutdown()
         self._leave()
 
@@ -176,12 +177,14 @@ class DocumentSession(QObject):
 
     def _show(self, document: Document) -> None:
         self.document = document
+        self._is_open = True
         self.document_changed.emit()
 
     def _leave(self) -> None:
         """Close the document; an untitled one that never held anything leaves no file behind."""
-        if not hasattr(self, "document"):
+        if not self._is_open:
             return
+        self._is_open = False
         unused, path = self.document.is_untitled and self._is_unused(), self.document.path
         self._attempt(self.document.close)
         if unused:
@@ -192,7 +195,7 @@ class DocumentSession(QObject):
         return not (samples.count() or samples.can_undo or samples.can_redo or runs.list())
 
     def _untitled(self) -> Document:
-        """Return a new untitled document, in a temporary folder where its own cannot be written; that is said."""
+        """Return a new untitled document; it is temporary where the folder cannot be written."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             return Document.untitled(self._folder)

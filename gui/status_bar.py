@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from gui.document_session import DocumentSession
@@ -44,12 +44,9 @@ class StatusBar(QStatusBar):
         """Say everything anew, in the window's language."""
         document = self._session.document
         name = document_name(document.path, document.is_untitled)
-        count = document.samples.count()
         self._document_label.setText(self.tr("{name} · all changes saved").format(name=name))
         self._document_label.setToolTip(str(document.path))
-        self._samples_label.setText(
-            self.tr("%n digit(s)", "", count).replace(str(count), QLocale().toString(count))
-        )
+        self._samples_label.setText(self.tr("%Ln digit(s)", "", document.samples.count()))
         device = self._device if self._device is not None else self.tr("getting ready …")
         self._device_label.setText(self.tr("Device: {device}").format(device=device))
         self._model_label.setText(self.tr("Model: {model}").format(model=self._model))

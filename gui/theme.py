@@ -42,12 +42,15 @@ def colors(palette: QPalette) -> Colors:
     window = palette.color(QPalette.ColorRole.Window)
     text = palette.color(QPalette.ColorRole.WindowText)
     dark = is_dark(palette)
+    tint = 0.20 if dark else 0.12
     accent = legible(palette.color(QPalette.ColorRole.Accent), window, READABLE)
+    for _ in range(2):  # it is also the word on its own tint, which changes with it
+        accent = legible(accent, mixed(accent, window, tint), READABLE)
     white, black = QColor("#ffffff"), QColor("#10141a")
     return Colors(
         accent=accent,
         accent_text=white if contrast(white, accent) >= contrast(black, accent) else black,
-        accent_soft=mixed(accent, window, 0.24 if dark else 0.14),
+        accent_soft=mixed(accent, window, tint),
         train=QColor("#56b4e9" if dark else "#0072b2"),
         val=QColor("#f0a535" if dark else "#c85a00"),
         good=QColor("#5cc78a" if dark else "#1a7a45"),

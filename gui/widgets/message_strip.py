@@ -94,7 +94,7 @@ class MessageStrip(QWidget):
         """Return the kind of the newest message."""
         return self._rows[0].kind if self._rows else None
 
-    def clear(self) -> None:
+    def dismiss(self) -> None:
         """Close every message."""
         for row in self._rows + self._waiting:
             self._remove(row)
