@@ -35,7 +35,8 @@ class Document:
 
     Every edit is a committed transaction when its method returns. Two processes may have the same named
     document open (SQLite keeps them apart); an untitled one belongs to one process, which holds the lock file
-    ``NAME.dojo.lock`` beside it until it closes the document or dies.
+    ``NAME.dojo.lock`` beside it until it closes the document or dies. The Documents that one process has open on
+    one file share their steps of undo.
 
     Attributes:
         path: where it is.
@@ -49,18 +50,17 @@ class Document:
     samples: SampleTable
     runs: RunTable
 
-    def __init__(self, path: Path, history: History) -> None:
+    def __init__(self, path: Path) -> None:
         """Open an existing document; use ``open``, ``create`` or ``untitled`` instead."""
         self.path = path
-        self._history = history
-        self._ticket = self._hold(path)
+        self._ticket, self._history = self._hold(path)
         try:
             self._database = Database(path)
             self.is_untitled = is_named_untitled(path) and bool(self._fact("untitled"))
         except BaseException:
             _OPEN.leave(self._ticket)
             raise
-        self.samples = SampleTable(self._database, history)
+        self.samples = SampleTable(self._database, self._history)
         self.runs = RunTable(self._database)
         self._is_closed = False
 
@@ -74,7 +74,7 @@ class Document:
             EngineError: DOCUMENT_EXISTS, FOLDER_MISSING, FOLDER_UNWRITABLE or DISK_FULL.
         """
         make(Path(path), is_untitled=False)
-        return cls(Path(path), History())
+        return cls(Path(path))
 
     @classmethod
     def open(cls, path: Path) -> Document:
@@ -85,7 +85,7 @@ class Document:
                 DOCUMENT_DAMAGED, DOCUMENT_READ_ONLY, DOCUMENT_BUSY, FILE_UNREADABLE or DISK_FULL; the file
                 stays byte-identical and nothing is left beside it.
         """
-        return cls(Path(path), History())
+        return cls(Path(path))
 
     @classmethod
     def untitled(cls, folder: Path) -> Document:
@@ -98,7 +98,7 @@ class Document:
             path = Path(folder) / untitled_name()
             make(path, is_untitled=True)
             try:
-                return cls(path, History())
+                return cls(path)
             except EngineError as error:
                 if error.code is not Code.DOCUMENT_BUSY:
                     raise  # busy: another window found the new file in the moment before it was locked
@@ -112,8 +112,8 @@ class Document:
         return next((path for path in untitled_in(Path(folder)) if _is_free(path)), None)
 
     def open_again(self) -> Document:
-        """Open the same document for another thread; called there. It shares the steps of undo."""
-        return Document(self.path, self._history)
+        """Open the same document for another thread; called there."""
+        return Document(self.path)
 
     # -- the whole document --------------------------------------------------------------------------
 
@@ -139,7 +139,7 @@ class Document:
             seal(temporary)
             replace(temporary, path)
         old, was_untitled, old_ticket = self.path, self.is_untitled, self._ticket
-        self._ticket = self._hold(path)
+        self._ticket, _ = self._hold(path, self._history)
         self._database.switch_to(path)  # the tables go on with the same connection object
         self.path, self.is_untitled = path, False
         _OPEN.leave(old_ticket)
@@ -167,7 +167,7 @@ class Document:
     # -- inside --------------------------------------------------------------------------------------
 
     @staticmethod
-    def _hold(path: Path) -> Ticket:
+    def _hold(path: Path, history: History | None = None) -> tuple[Ticket, History]:
         """Note that this process opens ``path``; the first one to do so looks at it first."""
 
         def prepare() -> None:
@@ -176,7 +176,7 @@ class Document:
                 bring_up_to_date(path, version)
 
         with storage_errors(path):
-            return _OPEN.enter(path, prepare, exclusive=is_named_untitled(path))
+            return _OPEN.enter(path, prepare, exclusive=is_named_untitled(path), history=history)
 
     def _fact(self, name: str) -> int:
         row = self._database.one("SELECT value FROM meta WHERE name = ?", (name,))

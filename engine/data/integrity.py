@@ -15,6 +15,7 @@ import numpy as np
 from engine.config import TrainConfig
 from engine.data.database import Database
 from engine.data.runs import unpack_ids, unpack_labels
+from engine.data.sample_types import digest_of
 from engine.errors import EngineError
 
 _MOST = 100  # findings told; a damaged file may have thousands
@@ -85,8 +86,6 @@ def _file(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 
 def _digests(connection: sqlite3.Connection) -> Iterator[Problem]:
-    from engine.data.samples import digest_of
-
     for id_, pixels, digest in connection.execute("SELECT id, pixels, digest FROM digits"):
         if digest_of(pixels) != digest:
             yield Problem("digest_wrong", f"sample {id_}")

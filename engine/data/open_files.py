@@ -1,4 +1,4 @@
-"""Which documents this process has open.
+"""Which documents this process has open, and the steps of undo that their connections share.
 
 POSIX locks belong to a process: closing *any* descriptor of a file drops all locks that the process has
 on it, SQLite's included (https://sqlite.org/howtocorrupt.html, §2.2). So a document's raw bytes are only
@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.data.edits import History
 from engine.data.file_lock import FileLock
 from engine.errors import Code, EngineError
 
@@ -23,6 +24,7 @@ Ticket = tuple[int, int]  # device and inode: what the system takes for the same
 class _Open:
     count: int
     lock: FileLock | None
+    history: History
 
 
 class OpenFiles:
@@ -38,16 +40,23 @@ class OpenFiles:
             held = self._open.get(_key(path)) if path.exists() else None
             return held.count if held else 0
 
-    def enter(self, path: Path, prepare: Callable[[], None], exclusive: bool) -> Ticket:
+    def enter(
+        self,
+        path: Path,
+        prepare: Callable[[], None],
+        exclusive: bool,
+        history: History | None = None,
+    ) -> tuple[Ticket, History]:
         """Note a connection that is about to be opened.
 
         Args:
             path: the document.
             prepare: looks at the file; called when it is the first connection, with no other being opened.
             exclusive: True for a document that one process at a time may use.
+            history: the steps of undo to begin with; new ones for None.
 
         Returns:
-            The ticket for ``leave``.
+            The ticket for ``leave``, and the steps of undo of this document.
 
         Raises:
             EngineError: DOCUMENT_BUSY when another process uses an exclusive document, and what ``prepare`` raises.
@@ -56,9 +65,10 @@ class OpenFiles:
             held = self._open.get(_key(path)) if path.exists() else None
             if held is None:
                 prepare()
-                held = self._open[_key(path)] = _Open(0, _take_lock(path) if exclusive else None)
+                lock = _take_lock(path) if exclusive else None
+                held = self._open[_key(path)] = _Open(0, lock, history or History())
             held.count += 1
-            return _key(path)
+            return _key(path), held.history
 
     def look(self, path: Path, action: Callable[[], None]) -> bool:
         """Run ``action`` while this process has no connection on ``path``; False when it has one."""

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from engine.config import TrainConfig
 from engine.data.database import Database, Row
-from engine.data.samples import PIXELS, SIDE, Samples
-from engine.data.splits import SPLITS, Split
+from engine.data.sample_types import PIXELS, SIDE, Samples
+from engine.data.splits import Split
 from engine.errors import Code, EngineError
 
 STATES = ("running", "paused", "finished", "stopped", "failed")
@@ -161,7 +161,7 @@ class RunTable:
         return images[np.searchsorted(known, ids)].reshape(-1, SIDE, SIDE)
 
     def update(self, run: int, **columns: Any) -> None:
-        """Change columns of a run: name, facts, state, best_epoch, val_loss, val_accuracy, val_images, reason.
+        """Change columns of a run: name, facts, state, reason, best_epoch and its val figures.
 
         Raises:
             EngineError: RUN_MISSING.
@@ -224,7 +224,8 @@ class RunTable:
     def load_checkpoint(self, run: int, kind: str) -> Checkpoint | None:
         """Return the ``last`` or ``best`` model of a run, None where none was saved."""
         row = self._database.one(
-            "SELECT run, kind, epoch, step, weights, training_state FROM checkpoints WHERE run = ? AND kind = ?",
+            "SELECT run, kind, epoch, step, weights, training_state FROM checkpoints"
+            " WHERE run = ? AND kind = ?",
             (int(run), kind),
         )
         return Checkpoint(*row) if row else None

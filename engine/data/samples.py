@@ -2,94 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data import edits
+from engine.data import edits, intake
 from engine.data.database import Database
 from engine.data.edits import Edit, History
-from engine.data.splits import SPLITS, Split, SplitRule
+from engine.data.sample_types import SIDE, Added, NewSample, Sample, Samples, read_rows
+from engine.data.splits import SPLITS, Split
 from engine.errors import Code, EngineError
 
 __all__ = ["SPLITS", "Added", "NewSample", "Sample", "SampleTable", "Samples", "Split"]
-
-SIDE = 28
-PIXELS = SIDE * SIDE
-_FETCH = 2_000  # rows read at once
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Samples:
-    """Many digits in arrays, in the order of their ids.
-
-    Attributes:
-        ids: (N,) row numbers, which never change.
-        images: (N, 28, 28) white ink on black.
-        labels: (N,) 0 … 9, -1 where there is none.
-        splits: (N,) 0 train, 1 val, 2 test: the places in ``SPLITS``.
-    """
-
-    ids: NDArray[np.int64]
-    images: NDArray[np.uint8]
-    labels: NDArray[np.int8]
-    splits: NDArray[np.int8]
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class NewSample:
-    """A digit to be added.
-
-    Attributes:
-        digit: (28, 28) white ink on black, as ``engine.data.preprocess`` makes it.
-        label: 0 … 9, or None when it is not known yet.
-        split: None lets the rule of ``engine.data.splits`` choose.
-        group: a writer or sheet that must stay on one side of the split.
-        source: ``canvas``, ``import``, ``starter`` or ``correction``.
-        original: what it was made from, kept as it came.
-        original_kind: ``strokes`` (JSON) or ``image`` (an image file).
-    """
-
-    digit: NDArray[np.uint8]
-    label: int | None = None
-    split: Split | None = None
-    group: str | None = None
-    source: str = "canvas"
-    original: bytes | None = None
-    original_kind: str | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Sample:
-    """One stored digit with all that is known of it; fields as in ``NewSample``."""
-
-    id: int
-    digit: NDArray[np.uint8]
-    label: int | None
-    split: Split
-    group: str | None
-    source: str
-    created: str  # ISO 8601, UTC
-    deleted: bool
-    original: bytes | None
-    original_kind: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What an addition did: the new ids, and how many digits were there before (same pixels and label)."""
-
-    ids: list[int]
-    duplicates: int
 
 
 class SampleTable:
@@ -98,6 +24,8 @@ class SampleTable:
     def __init__(self, database: Database, history: History) -> None:
         self._database = database
         self._history = history
+        self._new_ids: list[NDArray[np.int64]] = []  # added, not yet a step of undo
+        self._is_one_step = False
 
     # -- adding --------------------------------------------------------------------------------------
 
@@ -140,113 +68,29 @@ class SampleTable:
         )
 
     def _store(self, samples: list[NewSample], skip_duplicates: bool) -> Added:
-        for sample in samples:
-            if sample.label is not None and not 0 <= sample.label <= 9:
-                raise EngineError(Code.LABEL_INVALID, value=sample.label)
-            if sample.digit.shape != (SIDE, SIDE) or sample.digit.dtype != np.uint8:
-                raise ValueError(f"a digit is (28, 28) uint8, not {sample.digit.shape} {sample.digit.dtype}")
-        if not samples:
-            return Added([], 0)
-        pixels = [sample.digit.tobytes() for sample in samples]
-        digests = [digest_of(content) for content in pixels]
-        with self._database.transaction():
-            fresh = self._without_duplicates(samples, digests) if skip_duplicates else range(len(samples))
-            if not fresh:
-                return Added([], len(samples))
-            chosen = [samples[index] for index in fresh]
-            sides = self._place(chosen)
-            row = self._database.one("SELECT coalesce(max(id), 0) + 1 FROM samples")
-            first = row[0] if row else 1
-            ids = range(first, first + len(chosen))
-            self._insert(ids, chosen, sides)
-            self._database.run_many(
-                "INSERT INTO digits VALUES (?, ?, ?)",
-                ((id_, pixels[index], digests[index]) for id_, index in zip(ids, fresh, strict=True)),
-            )
-            edits.count_version(self._database)
-        self._history.record(
-            Edit(edits.ADD, np.array(ids, np.int64), np.ones(len(ids), np.int8), np.zeros(len(ids), np.int8))
-        )
+        ids = intake.store(self._database, samples, skip_duplicates)
+        if ids:
+            self._new_ids.append(np.array(ids, np.int64))
+            if not self._is_one_step:
+                self._record_added()
         return Added(list(ids), len(samples) - len(ids))
 
-    def _insert(self, ids: range, samples: list[NewSample], sides: list[int]) -> None:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        self._database.run_many(
-            "INSERT INTO samples (id, label, split, automatic, group_key, source, created)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                (id_, new.label, side, int(new.split is None), new.group, new.source, now)
-                for id_, new, side in zip(ids, samples, sides, strict=True)
-            ),
-        )
-        self._database.run_many(
-            "INSERT INTO originals VALUES (?, ?, ?)",
-            (
-                (id_, new.original_kind, new.original)
-                for id_, new in zip(ids, samples, strict=True)
-                if new.original is not None
-            ),
-        )
+    @contextmanager
+    def one_step(self) -> Iterator[None]:
+        """Make all additions of the block one step of undo; each is committed as it comes."""
+        self._is_one_step = True
+        try:
+            yield
+        finally:
+            self._is_one_step = False
+            self._record_added()
 
-    def _without_duplicates(self, samples: list[NewSample], digests: list[bytes]) -> list[int]:
-        """Return the places in ``samples`` of those that are neither stored nor earlier in the list."""
-        seen = set(
-            self._database.all_in(
-                "SELECT d.digest, s.label FROM digits d CROSS JOIN samples s ON s.id = d.id"
-                " WHERE s.deleted = 0 AND d.digest IN {}",
-                digests,
-            )
-        )
-        fresh = []
-        for index, (sample, digest) in enumerate(zip(samples, digests, strict=True)):
-            if (digest, sample.label) not in seen:
-                seen.add((digest, sample.label))
-                fresh.append(index)
-        return fresh
-
-    def _place(self, samples: list[NewSample]) -> list[int]:
-        """Return the side of each sample: its group's, the wanted one, or the one the rule chooses."""
-        members: dict[str, Counter[int | None]] = {}
-        wanted: dict[str, Split] = {}
-        for sample in samples:
-            if sample.group is not None:
-                members.setdefault(sample.group, Counter())[sample.label] += 1
-                if sample.split is not None:
-                    wanted.setdefault(sample.group, sample.split)
-        free = {sample.label for sample in samples if sample.split is None}
-        rule = self._rule(list(members), free)
-        sides: dict[str, int] = {}
-        for group, labels in members.items():
-            known = rule.side_of(group)
-            if known is None and group in wanted:
-                sides[group] = wanted[group].code
-            else:
-                sides[group] = rule.place_group(group, labels)
-        return [
-            sides[sample.group]
-            if sample.group is not None
-            else sample.split.code
-            if sample.split is not None
-            else rule.place(sample.label)
-            for sample in samples
-        ]
-
-    def _rule(self, groups: list[str], labels: set[int | None]) -> SplitRule:
-        """Return the rule as it stands for digits of these groups and labels."""
-        counts: dict[int | None, list[int]] = {}
-        for label in labels:
-            rows = self._database.all(
-                "SELECT split, count(*) FROM samples WHERE deleted = 0 AND automatic = 1 AND label IS ?"
-                " GROUP BY split",
-                (label,),
-            )
-            placed = {int(side): int(count) for side, count in rows}
-            counts[label] = [placed.get(side, 0) for side in range(3)]
-        # deleted members count too: undo may bring them back
-        known = self._database.all_in(
-            "SELECT group_key, min(split) FROM samples WHERE group_key IN {} GROUP BY group_key", groups
-        )
-        return SplitRule(counts, {group: side for group, side in known})
+    def _record_added(self) -> None:
+        if self._new_ids:
+            ids = np.concatenate(self._new_ids)
+            self._new_ids.clear()
+            before, after = np.ones(len(ids), np.int8), np.zeros(len(ids), np.int8)
+            self._history.record(Edit(edits.ADD, ids, before, after))
 
     # -- reading -------------------------------------------------------------------------------------
 
@@ -267,7 +111,7 @@ class SampleTable:
             return read_rows(cursor, int(row[0]))
 
     def changed_since(self, mark: int) -> tuple[int, NDArray[np.int64]]:
-        """Return a mark for the next call, and the ids edited since ``mark``; see ``History.changed_since``."""
+        """Return a mark for the next call, and the ids edited since ``mark`` (see ``History``)."""
         return self._history.changed_since(mark)
 
     def pick(self, ids: Iterable[int]) -> Samples:
@@ -413,24 +257,3 @@ class SampleTable:
     def can_redo(self) -> bool:
         """Whether there is an undone edit to do again."""
         return self._history.can_redo
-
-
-def digest_of(pixels: bytes) -> bytes:
-    """Return the 16 bytes by which equal digits are found."""
-    return hashlib.blake2b(pixels, digest_size=16).digest()
-
-
-def read_rows(cursor: sqlite3.Cursor, count: int) -> Samples:
-    """Read ``count`` rows of id, label, split, pixels into arrays."""
-    ids, labels = np.empty(count, np.int64), np.empty(count, np.int8)
-    splits, images = np.empty(count, np.int8), np.empty((count, PIXELS), np.uint8)
-    start = 0
-    while rows := cursor.fetchmany(_FETCH):
-        stop = start + len(rows)
-        columns = tuple(zip(*rows, strict=True))
-        ids[start:stop], labels[start:stop], splits[start:stop] = columns[:3]
-        images[start:stop] = np.frombuffer(b"".join(columns[3]), np.uint8).reshape(-1, PIXELS)
-        start = stop
-    if start != count:
-        raise sqlite3.DatabaseError(f"{count - start} of {count} digits have no pixels")
-    return Samples(ids, images.reshape(count, SIDE, SIDE), labels, splits)
