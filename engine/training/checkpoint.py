@@ -48,6 +48,18 @@ class Progress:
         """Epochs of all segments."""
         return sum(self.segments)
 
+    def note_epoch(self, val_loss: float | None, val_accuracy: float | None) -> bool:
+        """Return whether the epoch just completed is the best so far, and count the wait for a better one.
+
+        The best has the lowest validation loss; without validation it is always the last.
+        """
+        is_best = self.best_val_loss is None or val_loss is None or val_loss < self.best_val_loss
+        self.waited = 0 if is_best else self.waited + 1
+        if is_best:
+            self.best_epoch = self.epoch
+            self.best_val_loss, self.best_val_accuracy = val_loss, val_accuracy
+        return is_best
+
     def give_up_rest(self) -> None:
         """Forget the planned epochs that were never begun, as early stopping does."""
         kept: list[int] = []
@@ -140,8 +152,8 @@ def _unpack(data: bytes) -> tuple[dict[str, Tensor], dict[str, Any]]:
         tensors = load(data)
         header = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])
         values = json.loads(header["__metadata__"][KEY])
+        if not isinstance(values, dict):
+            raise TypeError("the metadata is no object")
     except (SafetensorError, KeyError, TypeError, ValueError) as error:
         raise ValueError("not Digit Dojo weights") from error
-    if not isinstance(values, dict):
-        raise ValueError("not Digit Dojo weights")
     return tensors, values

@@ -57,8 +57,9 @@ def evaluate_until(
 ) -> Metrics | None:
     """Return as ``evaluate`` does, or None as soon as ``interrupted`` says so between two chunks."""
     device = next(model.parameters()).device
-    pixels = torch.as_tensor(images)
-    truth = torch.as_tensor(labels).to(device, torch.int64)
+    pixels = images if isinstance(images, Tensor) else torch.tensor(images)
+    truth = labels if isinstance(labels, Tensor) else torch.tensor(labels)
+    truth = truth.to(device, torch.int64)
     if len(truth) == 0:
         raise ValueError("nothing to evaluate")
     was_training = model.training

@@ -18,11 +18,12 @@ from engine.data.runs import RunRecord
 from engine.data.samples import Samples, Split
 from engine.device import Device, resolve, threads_for
 from engine.errors import Code, EngineError
-from engine.events import Event, RunFailed
+from engine.events import Event
 from engine.training import checkpoint, models
 from engine.training.checkpoint import TrainingState
 from engine.training.control import Control
 from engine.training.document_store import DocumentStore
+from engine.training.failures import as_failure
 from engine.training.start_weights import start_weights
 from engine.training.trainer import Trainer
 
@@ -40,7 +41,7 @@ def start(
         document: belongs to the calling thread.
         config: the settings.
         control: steering from another thread.
-        name: what the run is called; None: the document's own choice.
+        name: what the run is called, if anything.
         stop_after: end with reason ``stopped`` after this epoch; the run can be resumed.
 
     Yields:
@@ -48,8 +49,8 @@ def start(
     """
     try:
         trainer = _new_trainer(document, config, control, name, stop_after)
-    except Exception as error:
-        yield _failed(0, error)
+    except Exception as error:  # noqa: BLE001 - every failure is an event
+        yield as_failure(0, error, config)
         return
     yield from trainer.run()
 
@@ -76,8 +77,8 @@ def resume(
     """
     try:
         trainer = _resumed_trainer(document, run, control, extra_epochs, stop_after)
-    except Exception as error:
-        yield _failed(run, error)
+    except Exception as error:  # noqa: BLE001 - every failure is an event
+        yield as_failure(run, error)
         return
     yield from trainer.run()
 
@@ -104,7 +105,7 @@ def _new_trainer(
     threads = threads_for(config.model, config.batch_size)
     facts = _facts(document, config, device, threads, train, val)
     members = {Split.TRAIN: (train.ids, train.labels), Split.VAL: (val.ids, val.labels)}
-    run = document.runs.create(config, facts, members, name)
+    run = document.runs.create(config, facts, members, name or "")
     return Trainer(
         config,
         train,
@@ -184,12 +185,3 @@ def _facts(
         "segments": [config.epochs],
         "parameters": models.parameter_count(models.build(config)),
     }
-
-
-def _failed(run: int, error: Exception) -> RunFailed:
-    known = (
-        error
-        if isinstance(error, EngineError)
-        else EngineError(Code.INTERNAL, detail=f"{type(error).__name__}: {error}")
-    )
-    return RunFailed(run, known.code.value, known.fields)

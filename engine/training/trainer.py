@@ -8,32 +8,24 @@ import time
 from collections.abc import Generator, Iterator
 
 import torch
+from torch import Tensor
 from torch.nn import functional
 
 from engine.config import TrainConfig
 from engine.device import resolve, threads_for, use_threads
 from engine.errors import Code, EngineError
-from engine.events import (
-    CheckpointSaved,
-    EpochCompleted,
-    Event,
-    RunFailed,
-    RunFinished,
-    RunPaused,
-    RunStarted,
-    StepCompleted,
-)
+from engine.events import EpochCompleted, Event, RunFailed, RunFinished, RunPaused, RunStarted, StepCompleted
 from engine.training import checkpoint, models, optim
 from engine.training.batches import Batches, LabelledDigits
 from engine.training.checkpoint import Progress, TrainingState
 from engine.training.control import Control, Order
 from engine.training.evaluation import Metrics, evaluate_until
+from engine.training.failures import as_failure
 from engine.training.plan import EpochPlan
-from engine.training.store import MetricRow, Saved, Store
+from engine.training.recorder import Recorder, diverged
+from engine.training.store import Store
 
 REPORT_EVERY = 0.02  # seconds between two StepCompleted: at most 50 a second
-SAVE_EVERY = 2.0  # seconds between two saves at the end of an epoch
-SAVE_WITHIN = 30.0  # seconds after which a long epoch is saved in its middle
 STATE_OF_REASON = {"completed": "finished", "early_stop": "finished", "stopped": "stopped"}
 
 logger = logging.getLogger(__name__)
@@ -46,9 +38,9 @@ class Trainer:
     from its last checkpoint goes on exactly as if it had never stopped.
 
     Attributes:
-        device: where it computes.
-        model: the network in training; use its copies in the store, not this one, from other threads.
         progress: where the training stands.
+        device, plan, model: known once ``run`` has begun; the model belongs to the training's thread,
+            others read its copies in the store.
     """
 
     def __init__(
@@ -79,17 +71,17 @@ class Trainer:
         """
         self._config = config
         self._train = train
-        self._val = val if val is not None and len(val.labels) else None
-        self._store = store
+        self._val = val
+        self._val_count = len(val.labels) if val is not None else 0
         self._control = control or Control()
         self._state = resume_from
         self._start_weights = start_weights
         self._stop_after = stop_after
-        self._threads = threads
+        self._threads = threads or threads_for(config.model, config.batch_size)
+        self._recorder = Recorder(store, config)
         self.progress = resume_from.progress if resume_from else Progress((config.epochs,))
-        self._rows: list[MetricRow] = []  # figures that wait for the next save
-        self._best: Saved | None = None  # a new best model that waits for the next save
-        self._resumed_at = self._saved_at = self._reported_at = -math.inf
+        self._resumed_at = self._reported_at = -math.inf
+        self._single = False  # the step in progress was asked for alone
 
     def run(self) -> Iterator[Event]:
         """Train, and say what happens; see ``engine.events`` for the grammar.
@@ -98,8 +90,9 @@ class Trainer:
         """
         try:
             yield from self._run()
-        except Exception as error:
-            yield self._failed(error)
+        except Exception as error:  # noqa: BLE001 - whatever happens, the listener gets one last event
+            self._mark_failed(failure := as_failure(self._recorder.run, error, self._config))
+            yield failure
 
     # --- a run ----------------------------------------------------------------------------------------
 
@@ -107,16 +100,14 @@ class Trainer:
         self._prepare()
         try:
             yield self._started()
-            while (reason := self._reason_to_end()) is None:
-                order = yield from self._epoch()
-                if order is Order.STOP:
-                    reason = "stopped"
-                    break
+            reason = None
+            while reason is None:
+                reason = self._reason_to_end() or (yield from self._epoch())
             if reason == "early_stop":
                 self.progress.give_up_rest()
             yield self._save(STATE_OF_REASON[reason], reason)
         except GeneratorExit:  # whoever listened has left
-            self._save("paused")
+            self._save_unheard()
             raise
         yield self._finished(reason)
 
@@ -126,7 +117,7 @@ class Trainer:
         if len(self._train.labels) == 0:
             raise EngineError(Code.NO_TRAINING_DIGITS)
         self.device = resolve(config.device)
-        self._threads = self._threads or threads_for(config.model, config.batch_size)
+        name = self.device.torch_name
         use_threads(self._threads)
         self.plan = EpochPlan(len(self._train.labels), config.batch_size, self.progress.total_epochs)
         self._batches = Batches(
@@ -135,9 +126,12 @@ class Trainer:
             seed=config.seed,
             sampling=config.sampling,
             strength=config.augment,
-            device=self.device.torch_name,
+            device=name,
         )
-        self.model = models.build(config).to(self.device.torch_name)
+        if self._val is not None:
+            self._val_images = torch.tensor(self._val.images, device=name)  # (V, 28, 28) uint8
+            self._val_labels = torch.tensor(self._val.labels, device=name, dtype=torch.int64)
+        self.model = models.build(config).to(name)
         weights = self._state.weights if self._state else self._start_weights
         if weights is not None:
             checkpoint.load_weights(self.model, weights)
@@ -146,16 +140,17 @@ class Trainer:
         if self._state:
             self._optimizer.load_state(self._state.optimizer)
         self._state = None  # it may be large
-        self._loss_sum = torch.tensor(self.progress.loss_sum, device=self.device.torch_name)
-        self._correct = torch.tensor(self.progress.correct, device=self.device.torch_name)
+        # Sums over the epoch stay on the device: reading a number there would wait for it.
+        self._loss_sum = torch.tensor(self.progress.loss_sum, device=name)
+        self._correct = torch.tensor(self.progress.correct, device=name)
         self._resumed_at = time.perf_counter()
 
     def _reason_to_end(self) -> str | None:
         """Return why no further epoch is to begin, or None."""
-        progress = self.progress
+        progress, patience = self.progress, self._config.early_stop
         if progress.epoch >= progress.total_epochs:
             return "completed"
-        if self._val and self._config.early_stop and progress.waited >= self._config.early_stop:
+        if self._val_count and patience and progress.waited >= patience:
             return "early_stop"
         if self._stop_after is not None and progress.epoch >= self._stop_after:
             return "stopped"
@@ -163,33 +158,28 @@ class Trainer:
 
     # --- an epoch -------------------------------------------------------------------------------------
 
-    def _epoch(self) -> Generator[Event, None, Order]:
-        """Show every image once, then evaluate; returns STOP when that was asked for in between."""
+    def _epoch(self) -> Generator[Event, None, str | None]:
+        """Show every image once, then evaluate; returns ``stopped`` when that was asked for in between."""
         progress, steps = self.progress, self.plan.steps_per_epoch
         epoch, began = progress.epoch + 1, time.perf_counter()
         order = self._batches.order(epoch)
         first = progress.step - progress.epoch * steps  # not 0 when resumed in the middle
         for index in range(first, steps):
-            asked = yield from self._boundary()
-            if asked is Order.STOP:
-                return asked
-            report = self._step(order, index, epoch, always=asked is Order.STEP)
-            if report:
+            if (yield from self._boundary()) is Order.STOP:
+                return "stopped"
+            if report := self._step(order, index, epoch):
                 yield report
-                if time.perf_counter() - self._saved_at > SAVE_WITHIN and math.isfinite(self._saved_at):
+                if self._recorder.is_due(within_epoch=True):
                     yield self._save("running")
         milliseconds = (time.perf_counter() - began) * 1000 / max(1, steps - first)
         metrics = None
-        while self._val and metrics is None:
-            metrics = self._evaluate()
-            if metrics is None:
-                asked = yield from self._boundary()
-                if asked is Order.STOP:
-                    return asked
+        while self._val_count and (metrics := self._evaluate()) is None:  # interrupted
+            if (yield from self._boundary()) is Order.STOP:
+                return "stopped"
         yield self._complete_epoch(metrics, milliseconds)
-        if self._reason_to_end() is None and time.perf_counter() - self._saved_at > SAVE_EVERY:
+        if self._reason_to_end() is None and self._recorder.is_due():
             yield self._save("running")
-        return Order.RUN
+        return None
 
     def _boundary(self) -> Generator[Event, None, Order]:
         """Between two steps: wait here while paused, with the state saved; return what to do next."""
@@ -197,60 +187,61 @@ class Trainer:
         while (order := self._control.next_order()) is Order.PAUSE:
             paused = True
             yield self._save("paused")
-            yield RunPaused(self._store.run, self.progress.epoch, self.progress.step)
-            self._stop_clock()
+            yield RunPaused(self._recorder.run, self.progress.epoch, self.progress.step)
             self._control.wait()
-            self._resumed_at = time.perf_counter()
+            self._resumed_at = time.perf_counter()  # _save has stopped the clock
         if paused and order is Order.RUN:
-            self._store.save_progress((), None, None, {"state": "running"})
+            self._recorder.mark("running")
         self._single = order is Order.STEP
         return order
 
     def _evaluate(self) -> Metrics | None:
         """Return the model's figures on the val split, or None when a stop or a pause came in between."""
-        assert self._val is not None
+        control = self._control
         return evaluate_until(
             self.model,
-            self._val.images,
-            self._val.labels,
-            lambda: self._control.stop_requested or (self._control.pause_requested and not self._single),
+            self._val_images,
+            self._val_labels,
+            lambda: control.stop_requested or (control.pause_requested and not self._single),
         )
 
     def _complete_epoch(self, metrics: Metrics | None, milliseconds: float) -> EpochCompleted:
-        """Book the epoch: averages, best model so far, figures to store."""
+        """Book the epoch: averages, the best model so far, figures to store."""
         progress, images = self.progress, self.plan.images
         progress.epoch += 1
         train_loss = self._loss_sum.item() / images
-        progress.train_accuracy = int(self._correct.item()) / images
-        rate = self._learning_rate(progress.step)
+        train_accuracy = int(self._correct.item()) / images
         val_loss = metrics.loss if metrics else None
-        self._check_finite(train_loss if val_loss is None else val_loss, progress.epoch, progress.step)
-        is_best = progress.best_val_loss is None or val_loss is None or val_loss < progress.best_val_loss
-        progress.waited = 0 if is_best else progress.waited + 1
-        if is_best:
-            progress.best_epoch = progress.epoch
-            progress.best_val_loss = val_loss
-            progress.best_val_accuracy = metrics.accuracy if metrics else None
-            self._best = Saved(progress.epoch, progress.step, self._weights(), None)
+        val_accuracy = metrics.accuracy if metrics else None
+        self._check_finite(train_loss, progress.epoch)
+        self._check_finite(val_loss or 0.0, progress.epoch)
         self._loss_sum.zero_()
         self._correct.zero_()
-        self._note("train_loss", train_loss)
-        self._note("train_accuracy", progress.train_accuracy)
-        self._note("learning_rate", rate)
-        if metrics:
-            self._note("val_loss", metrics.loss)
-            self._note("val_accuracy", metrics.accuracy)
+        progress.train_accuracy = train_accuracy
+        is_best = progress.note_epoch(val_loss, val_accuracy)
+        if is_best:
+            self._recorder.note_best(progress, self.model)
+        rate = self._learning_rate(progress.step)
+        self._recorder.note(
+            progress.step,
+            progress.epoch,
+            train_loss=train_loss,
+            train_accuracy=train_accuracy,
+            val_loss=val_loss,
+            val_accuracy=val_accuracy,
+            learning_rate=rate,
+        )
         return EpochCompleted(
-            run=self._store.run,
+            run=self._recorder.run,
             epoch=progress.epoch,
             step=progress.step,
             images_seen=self.plan.images_seen(progress.step),
             seconds=self._seconds(),
             train_loss=train_loss,
-            train_accuracy=progress.train_accuracy,
+            train_accuracy=train_accuracy,
             val_loss=val_loss,
-            val_accuracy=metrics.accuracy if metrics else None,
-            val_images=metrics.n if metrics else 0,
+            val_accuracy=val_accuracy,
+            val_images=self._val_count,
             confusion=metrics.confusion if metrics else None,
             is_best=is_best,
             ms_per_step=milliseconds,
@@ -259,42 +250,47 @@ class Trainer:
 
     # --- a step ---------------------------------------------------------------------------------------
 
-    def _step(self, order: torch.Tensor, index: int, epoch: int, *, always: bool) -> StepCompleted | None:
+    def _step(self, order: Tensor, index: int, epoch: int) -> StepCompleted | None:
         """Feed one batch, compute the error, change the parameters; return a report when one is due."""
         step = self.progress.step + 1
+        rate = self._learning_rate(step)
         inputs, labels = self._batches.batch(order, index, epoch, step)
         self._set_statistics_momentum(step)
         logits = self.model(inputs)
         loss = functional.cross_entropy(logits, labels)
         self._optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
-        self._optimizer.step(self._learning_rate(step))
+        self._optimizer.step(rate)
         self.progress.step = step
 
         right = (logits.detach().argmax(1) == labels).sum()
         self._loss_sum += loss.detach() * len(labels)
         self._correct += right
-        # Reading a number waits for the device; on the CPU it is free and finds trouble at once.
+        is_last = index == self.plan.steps_per_epoch - 1
         now = time.perf_counter()
-        due = always or now - self._reported_at >= REPORT_EVERY or index == self.plan.steps_per_epoch - 1
+        due = self._single or is_last or now - self._reported_at >= REPORT_EVERY
+        # Reading a number waits for the device; on the CPU it is free, and finds trouble at once.
         if not due and self.device.torch_name != "cpu":
             return None
-        value = loss.item()
-        self._check_finite(value, epoch, step)
+        self._check_finite(value := loss.item(), epoch)
         if not due:
             return None
         self._reported_at = now
-        self._note("loss", value, epoch)
+        self._recorder.note(step, epoch, loss=value)
         return StepCompleted(
-            run=self._store.run,
+            run=self._recorder.run,
             epoch=epoch,
             step=step,
             images_seen=self.plan.images_seen(step),
             seconds=self._seconds(),
             loss=value,
             accuracy=int(right.item()) / len(labels),
-            learning_rate=self._learning_rate(step),
+            learning_rate=rate,
         )
+
+    def _learning_rate(self, step: int) -> float:
+        segments, steps = self.progress.segments, self.plan.steps_per_epoch
+        return optim.learning_rate(step, self._config.learning_rate, segments, steps)
 
     def _set_statistics_momentum(self, step: int) -> None:
         """From random weights the running statistics begin as a plain average of the first batches.
@@ -306,75 +302,56 @@ class Trainer:
             self.model, max(models.MOMENTUM, 1 / step) if fresh else models.MOMENTUM
         )
 
-    def _learning_rate(self, step: int) -> float:
-        segments, steps = self.progress.segments, self.plan.steps_per_epoch
-        return optim.learning_rate(step, self._config.learning_rate, segments, steps)
-
-    def _check_finite(self, loss: float, epoch: int, step: int) -> None:
+    def _check_finite(self, loss: float, epoch: int) -> None:
         if not math.isfinite(loss):
-            rate = self._config.learning_rate
-            raise EngineError(Code.LOSS_NOT_FINITE, epoch=epoch, step=step, learning_rate=rate)
+            raise diverged(self._config, epoch, self.progress.step)
 
-    # --- saving and telling -----------------------------------------------------------------------------
+    # --- saving and telling ---------------------------------------------------------------------------
 
-    def _save(self, state: str, reason: str = "") -> CheckpointSaved:
-        """Hand figures, the last state and a new best model to the store, all at once."""
+    def _save(self, state: str, reason: str | None = None) -> Event:
+        """Store everything that an exact continuation needs."""
         progress = self.progress
-        if not checkpoint.all_finite(self.model):
-            self._check_finite(math.nan, progress.epoch, progress.step)
-        self._stop_clock()
-        progress.loss_sum = self._loss_sum.item()
-        progress.correct = int(self._correct.item())
-        weights = self._weights()
-        training = TrainingState(weights, self._optimizer.state(), progress)
-        self._store.save_progress(
-            self._rows,
-            Saved(progress.epoch, progress.step, weights, training.to_bytes()),
-            self._best,
-            {
-                "state": state,
-                "reason": reason,
-                "segments": list(progress.segments),
-                "best_epoch": progress.best_epoch,
-                "val_loss": progress.best_val_loss,
-                "val_accuracy": progress.best_val_accuracy,
-                "val_images": len(self._val.labels) if self._val else 0,
-            },
+        progress.seconds, self._resumed_at = self._seconds(), time.perf_counter()
+        progress.loss_sum, progress.correct = self._loss_sum.item(), int(self._correct.item())
+        return self._recorder.save(
+            self.model,
+            self._optimizer,
+            progress,
+            state=state,
+            reason=reason,
+            val_images=self._val_count,
         )
-        self._rows, self._best = [], None
-        self._saved_at = time.perf_counter()
-        return CheckpointSaved(self._store.run, progress.epoch, progress.step)
 
-    def _weights(self) -> bytes:
-        """Return a copy of the model that says what it is."""
-        return checkpoint.weights_to_bytes(self.model, models.describe(self._config))
+    def _save_unheard(self) -> None:
+        """Save when nobody listens any more; a failure can only be logged, the save before it stands."""
+        try:
+            self._save("paused")
+        except Exception:
+            logger.info("an abandoned training could not be saved", exc_info=True)
 
-    def _note(self, name: str, value: float, epoch: int | None = None) -> None:
-        """Remember one figure until the next save."""
-        progress = self.progress
-        self._rows.append(MetricRow(progress.step, epoch or progress.epoch, name, value))
-
-    def _stop_clock(self) -> None:
-        """Book the seconds up to now."""
-        self.progress.seconds = self._seconds()
-        self._resumed_at = time.perf_counter()
+    def _mark_failed(self, failure: RunFailed) -> None:
+        """Note the failure in the store, where the store itself is not what failed."""
+        try:
+            self._recorder.mark("failed", failure.code)
+        except Exception:
+            logger.info("the failed run could not be marked", exc_info=True)
 
     def _seconds(self) -> float:
         """Return the seconds of training so far, without pauses."""
         return self.progress.seconds + time.perf_counter() - self._resumed_at
 
     def _started(self) -> RunStarted:
-        threads = self._threads
+        self._recorder.start_clock()
         spoken = self.device.spoken
         if self.device.torch_name == "cpu":
-            spoken = f"cpu ({threads} thread{'s' if threads != 1 else ''})"
+            spoken = f"cpu ({self._threads} thread{'s' if self._threads != 1 else ''})"
         return RunStarted(
-            run=self._store.run,
+            run=self._recorder.run,
             config=self._config,
             device=spoken,
             parameters=models.parameter_count(self.model),
             train_images=self.plan.images,
-            val_images=len(self._val.labels) if self._val else 0,
+            val_images=self._val_count,
             steps_per_epoch=self.plan.steps_per_epoch,
             total_epochs=self.plan.epochs,
             total_steps=self.plan.total_steps,
@@ -385,7 +362,7 @@ class Trainer:
     def _finished(self, reason: str) -> RunFinished:
         progress = self.progress
         return RunFinished(
-            run=self._store.run,
+            run=self._recorder.run,
             reason=reason,
             epoch=progress.epoch,
             step=progress.step,
@@ -393,27 +370,6 @@ class Trainer:
             best_epoch=progress.best_epoch,
             val_loss=progress.best_val_loss,
             val_accuracy=progress.best_val_accuracy,
-            val_images=len(self._val.labels) if self._val else 0,
+            val_images=self._val_count,
             train_accuracy=progress.train_accuracy,
         )
-
-    def _failed(self, error: Exception) -> RunFailed:
-        """Turn any failure into the one last event, and mark the run where the store still can."""
-        known = _as_engine_error(error, self._config)
-        if known.code is Code.INTERNAL:
-            logger.info("training failed", exc_info=error)
-        try:
-            self._store.save_progress((), None, None, {"state": "failed", "reason": known.code.value})
-        except Exception:
-            logger.info("the failed run could not be marked", exc_info=True)
-        return RunFailed(self._store.run, known.code.value, known.fields)
-
-
-def _as_engine_error(error: Exception, config: TrainConfig) -> EngineError:
-    """Return ``error`` as something the user can be told."""
-    if isinstance(error, EngineError):
-        return error
-    text = str(error)
-    if isinstance(error, MemoryError | torch.OutOfMemoryError) or "can't allocate memory" in text:
-        return EngineError(Code.OUT_OF_MEMORY, device=config.device, batch_size=config.batch_size)
-    return EngineError(Code.INTERNAL, detail=f"{type(error).__name__}: {text}")

@@ -12,6 +12,7 @@ from training_data import digits
 
 from engine.config import TrainConfig
 from engine.events import EpochCompleted, Event, RunFinished, RunPaused, RunStarted, StepCompleted
+from engine.training import recorder
 from engine.training import trainer as trainer_module
 from engine.training.batches import Digits
 from engine.training.checkpoint import TrainingState
@@ -77,7 +78,7 @@ def test_a_run_left_in_the_middle_of_an_epoch_goes_on_exactly(
 
 
 def test_a_run_that_was_killed_goes_on_from_its_last_save(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trainer_module, "SAVE_EVERY", -1.0)
+    monkeypatch.setattr(recorder, "SAVE_EVERY", -1.0)
     store = MemoryStore()
     events = _trainer(CNN, store).run()
     while not (isinstance(event := next(events), EpochCompleted) and event.epoch == 3):

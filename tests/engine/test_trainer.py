@@ -21,6 +21,7 @@ from engine.events import (
     RunStarted,
     StepCompleted,
 )
+from engine.training import recorder
 from engine.training import trainer as trainer_module
 from engine.training.batches import Digits
 from engine.training.evaluation import evaluate
@@ -265,10 +266,17 @@ def test_a_store_that_fails_ends_the_run_in_exactly_one_failure() -> None:
     assert not _only(events, RunFinished)
 
 
+def test_leaving_a_run_whose_store_fails_raises_nothing() -> None:
+    events = Trainer(TrainConfig(**FAST), digits(), None, store=_FullStore()).run()
+    while not isinstance(next(events), CheckpointSaved):
+        pass
+    events.close()
+
+
 def test_saves_are_spaced_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trainer_module, "SAVE_EVERY", 1e9)
+    monkeypatch.setattr(recorder, "SAVE_EVERY", 1e9)
     _, rarely = _train(TrainConfig(**FAST))
-    monkeypatch.setattr(trainer_module, "SAVE_EVERY", -1.0)
+    monkeypatch.setattr(recorder, "SAVE_EVERY", -1.0)
     _, always = _train(TrainConfig(**FAST))
     assert (rarely.saves, always.saves) == (2, 3)  # the first epoch and the end are always saved
     assert rarely.values("train_loss") == always.values("train_loss")

@@ -1,0 +1,29 @@
+"""Whatever went wrong in a training, as something the user can be told."""
+
+from __future__ import annotations
+
+import logging
+
+import torch
+
+from engine.config import TrainConfig
+from engine.errors import Code, EngineError
+from engine.events import RunFailed
+
+logger = logging.getLogger(__name__)
+
+
+def as_failure(run: int, error: Exception, config: TrainConfig | None = None) -> RunFailed:
+    """Return the last event of a run that ``error`` ended; an unforeseen error is logged with its traceback."""
+    if isinstance(error, EngineError):
+        return RunFailed(run, error.code.value, error.fields)
+    if config is not None and _is_out_of_memory(error):
+        fields: dict[str, object] = {"device": config.device, "batch_size": config.batch_size}
+        return RunFailed(run, Code.OUT_OF_MEMORY.value, fields)
+    logger.info("a training failed", exc_info=error)
+    return RunFailed(run, Code.INTERNAL.value, {"detail": f"{type(error).__name__}: {error}"})
+
+
+def _is_out_of_memory(error: Exception) -> bool:
+    """The CPU's allocator has no exception of its own, only a sentence."""
+    return isinstance(error, MemoryError | torch.OutOfMemoryError) or "can't allocate memory" in str(error)
