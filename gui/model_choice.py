@@ -1,0 +1,189 @@
+"""Which model reads: the shipped one or a run of the document, loaded beside the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from engine.errors import EngineError
+from engine.events import RunFinished
+from gui.document_session import DocumentSession
+from gui.latest_task import LatestTask
+
+if TYPE_CHECKING:
+    from engine.data.document import Document
+    from engine.data.runs import RunRecord
+    from engine.inference.predictor import Prediction
+
+ENDED = ("paused", "stopped", "finished")  # runs that keep a model even before their first whole epoch
+
+
+class Reader(Protocol):
+    """What answers: ``engine.inference.predictor.Predictor``, or a test's own."""
+
+    def predict(self, images: NDArray[np.uint8]) -> list[Prediction]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEntry:
+    """A model that can be chosen.
+
+    Attributes:
+        run: its run's number; None for the model that ships with the program.
+        kind: ``cnn`` or ``mlp``; empty for the shipped one.
+        name: what the user calls the run; may be empty.
+        val_accuracy, val_images: of the run's best epoch; None and 0 where nothing was validated.
+    """
+
+    run: int | None = None
+    kind: str = ""
+    name: str = ""
+    val_accuracy: float | None = None
+    val_images: int = 0
+
+
+BASE = ModelEntry()
+Loader = Callable[["Document", int | None], Reader]
+
+
+def load_reader(document: Document, run: int | None) -> Reader:
+    """Return the model of a run, or the shipped one for None, ready to answer at once.
+
+    A worker calls it: the first time it imports PyTorch, which takes seconds.
+
+    Raises:
+        EngineError: RUN_MISSING, RUN_WITHOUT_MODEL, CHECKPOINT_DAMAGED, ASSET_MISSING, ASSET_DAMAGED.
+    """
+    from engine.inference import predictor
+
+    if run is None:
+        reader = predictor.load_base()
+    else:
+        own = document.open_again()  # a connection of this thread
+        try:
+            reader = predictor.load_run(own, run)
+        finally:
+            own.close()
+    reader.predict(np.zeros((1, 28, 28), np.uint8))  # the first answer of a model is its slowest
+    return reader
+
+
+class ModelChoice(QObject):
+    """Knows the models of the document and has one of them in use; never another one instead.
+
+    Args:
+        session: the window's document.
+        loader: loads a model in a worker; tests pass their own.
+
+    Signals:
+        listed: ``entries`` changed.
+        chosen: another model is in use; its reader comes with ``loaded``, or ``failed`` tells why not.
+        loaded: ``reader`` is there.
+        failed: the EngineError for which there is no reader.
+
+    Attributes:
+        entries: the shipped model, then the runs with the newest first.
+        current: the model in use.
+        reader: what answers; None until it is loaded, and after a failure.
+        error: why there is no reader; None otherwise.
+    """
+
+    listed = Signal()
+    chosen = Signal()
+    loaded = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self, session: DocumentSession, loader: Loader = load_reader, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._loader = loader
+        self._document: object = None
+        self._is_wanted = False  # nothing is loaded before somebody wants to read
+        self.entries: list[ModelEntry] = [BASE]
+        self.current = BASE
+        self.reader: Reader | None = None
+        self.error: EngineError | None = None
+        self._tasks = LatestTask(self)
+        self._tasks.finished.connect(self._on_loaded)
+        self._tasks.failed.connect(self._on_failed)
+        session.document_changed.connect(self._on_document_changed)
+        session.runs_changed.connect(self.refresh)
+        self._on_document_changed()
+
+    @property
+    def is_loading(self) -> bool:
+        """True until ``loaded`` or ``failed``."""
+        return self._tasks.is_running
+
+    def prepare(self) -> None:
+        """Load the model in use where that has not happened yet."""
+        self._is_wanted = True
+        if self.reader is None and self.error is None and not self.is_loading:
+            self._load()
+
+    def choose(self, run: int | None) -> None:
+        """Use the model of ``run``, or the shipped one for None; it is read anew from the document."""
+        self.current = self._entry(run) or ModelEntry(run)
+        self._load()
+        self.chosen.emit()
+
+    def refresh(self) -> None:
+        """Look which models there are now."""
+        runs = self._session.document.runs.list() if hasattr(self._session, "document") else []
+        entries = [BASE, *(_entry(record) for record in reversed(runs) if _has_model(record))]
+        if entries != self.entries:
+            self.entries = entries
+            self.current = self._entry(self.current.run) or self.current
+            self.listed.emit()
+
+    def on_run_ended(self, ending: object) -> None:
+        """Use what a training has just learnt; a failed one changes nothing."""
+        self.refresh()
+        if isinstance(ending, RunFinished) and self._entry(ending.run) is not None:
+            self.choose(ending.run)
+
+    def shutdown(self) -> bool:
+        """Wait for the worker; True when no thread is left."""
+        return self._tasks.shutdown()
+
+    def _entry(self, run: int | None) -> ModelEntry | None:
+        return next((entry for entry in self.entries if entry.run == run), None)
+
+    def _load(self) -> None:
+        self.reader, self.error = None, None
+        if self._is_wanted:
+            document, run = self._session.document, self.current.run
+            self._tasks.start(lambda _progress: self._loader(document, run))
+
+    def _on_document_changed(self) -> None:
+        """In another document the newest run reads; the same one under another name changes nothing."""
+        document = getattr(self._session, "document", None)
+        self.refresh()
+        if document is not None and document is not self._document:
+            self._document = document
+            self.choose(self.entries[1].run if len(self.entries) > 1 else None)
+
+    def _on_loaded(self, reader: Reader) -> None:
+        self.reader = reader
+        self.loaded.emit()
+
+    def _on_failed(self, error: EngineError) -> None:
+        self.error = error
+        self.failed.emit(error)
+
+
+def _has_model(record: RunRecord) -> bool:
+    return record.best_epoch is not None or record.state in ENDED
+
+
+def _entry(record: RunRecord) -> ModelEntry:
+    return ModelEntry(
+        record.id, record.config.model, record.name or "", record.val_accuracy, record.val_images or 0
+    )

@@ -1,0 +1,285 @@
+"""Test: write a digit, or drop a picture of one, and see what the model reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QShortcut,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from engine.errors import EngineError
+from gui.document_session import DocumentSession
+from gui.live_reader import LiveReader, Reading
+from gui.messages import Kind, sentence_of
+from gui.model_choice import ModelChoice
+from gui.picture_reader import Picture, PictureReader
+from gui.teaching import Outcome, Teaching
+from gui.widgets.model_bar import ModelBar
+from gui.widgets.prediction_view import PredictionView
+from gui.widgets.teach_bar import TeachBar
+from gui.widgets.try_pad import TryPad
+
+DIGIT_KEYS = range(Qt.Key.Key_0.value, Qt.Key.Key_9.value + 1)
+DOCUMENT_SUFFIX = ".dojo"  # a document that is dropped is for the window
+
+
+class TestPage(QWidget):
+    """Reads what is written while it is written, with the model in use.
+
+    Args:
+        session: takes the digits whose right label was told.
+        models: has the model in use.
+        ask_picture: asks for a picture's path; the system's dialog where none is given.
+
+    Signals:
+        message: (kind, text) for the window's strip.
+        model_named: what the model in use is called, for the status bar.
+
+    Attributes:
+        pad, models_bar, answer, teach: the parts of the page.
+    """
+
+    __test__ = False  # its name looks like a test's
+
+    message = Signal(str, str)
+    model_named = Signal(str)
+
+    def __init__(
+        self,
+        session: DocumentSession,
+        models: ModelChoice,
+        ask_picture: Callable[[], Path | None] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("testPage")
+        self.setAcceptDrops(True)
+        self._models = models
+        self._ask_picture = ask_picture if ask_picture is not None else self._choose_picture
+        self._reading = Reading()
+        self.pad = TryPad()
+        self.models_bar = ModelBar(models)
+        self.answer = PredictionView()
+        self.teach = TeachBar()
+        self._pictures = PictureReader(self)
+        self._reader = LiveReader(self.pad.prepared, models, self)
+        self._teaching = Teaching(session, self)
+        self._paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        self._paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._arrange()
+        self._wire()
+        self._show_reading(self._reading)
+        self._name_model()
+
+    def read_file(self, path: Path) -> None:
+        """Read the picture in a file, beside the window."""
+        self._pictures.open_file(path)
+
+    def shutdown(self) -> bool:
+        """Wait for what runs beside the window; True when no thread is left."""
+        pictures_ended = self._pictures.shutdown()
+        return self._models.shutdown() and pictures_ended
+
+    # -- keys, files, clipboard ----------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Get the model ready and put the keyboard on the canvas."""
+        super().showEvent(event)
+        self._models.prepare()
+        self.pad.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_model()
+        super().changeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """0 to 9 tell the right digit; Escape clears."""
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+        if plain and event.key() in DIGIT_KEYS and not event.isAutoRepeat():
+            self._on_label_chosen(event.key() - Qt.Key.Key_0.value)
+        elif plain and event.key() == Qt.Key.Key_Escape and not self.pad.is_empty():
+            self.pad.clear()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take pictures; documents and folders are left to the window."""
+        if _files(event.mimeData()) or event.mimeData().hasImage():
+            event.acceptProposedAction()
+            self.pad.picture.invite(self.tr("Drop the picture of a digit"))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Take the invitation back."""
+        self.pad.picture.invite("")
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read what was dropped."""
+        self.pad.picture.invite("")
+        event.acceptProposedAction()
+        self._take(event.mimeData())
+
+    def _on_paste(self) -> None:
+        if not self._take(QGuiApplication.clipboard().mimeData()):
+            self.message.emit(Kind.INFO, self.tr("There is no picture on the clipboard."))
+
+    def _take(self, data: QMimeData) -> bool:
+        """Read the picture in ``data``; False where there is none."""
+        files = _files(data)
+        if files:
+            self.read_file(files[0])
+            if len(files) > 1:
+                text = self.tr("One picture at a time: {name} is read, the others are not.")
+                self.message.emit(Kind.INFO, text.format(name=files[0].name))
+            return True
+        image = QImage(data.imageData()) if data.hasImage() else QImage()
+        if not image.isNull():
+            self._pictures.open_image(image)
+        return not image.isNull()
+
+    def _choose_picture(self) -> Path | None:
+        patterns = "*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff"
+        kinds = [self.tr("Pictures ({patterns})").format(patterns=patterns), self.tr("All files (*)")]
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Read a picture"), "", ";;".join(kinds))
+        return Path(name) if name else None
+
+    def _on_open_requested(self) -> None:
+        path = self._ask_picture()
+        if path is not None:
+            self.read_file(path)
+
+    def _on_picture_failed(self, error: EngineError) -> None:
+        self.message.emit(Kind.ERROR, sentence_of(error))
+
+    # -- reading -------------------------------------------------------------------------------------
+
+    def _on_pad_changed(self) -> None:
+        self._teaching.forget()
+        if self.pad.is_empty():
+            self._pictures.forget()
+            self._reader.read_now()  # an empty canvas has an empty answer at once
+        else:
+            self._reader.ask()
+
+    def _on_ink(self) -> None:
+        self._pictures.forget()  # who draws no longer waits for a picture
+
+    def _on_model_changed(self, *_: object) -> None:
+        self._name_model()
+        self._reader.read_now()
+
+    def _on_model_failed(self, error: EngineError) -> None:
+        self._reader.read_now()
+        self.message.emit(Kind.ERROR, sentence_of(error))
+
+    def _show_reading(self, reading: Reading) -> None:
+        self._reading = reading
+        self.answer.show_reading(reading, self._why_no_answer)
+
+    def _why_no_answer(self) -> str:
+        if self._models.error is not None:
+            return sentence_of(self._models.error)
+        if self._models.reader is None:
+            if self._reading.has_ink:
+                return self.tr("Getting ready … your digit is read in a moment.")
+            return self.tr("Getting ready … you can write already.")
+        if self.pad.has_picture():
+            return self.tr("There is nothing here: no ink was found in the picture.")
+        return self.tr("Write a digit. It is read while you write.")
+
+    def _announce(self) -> None:
+        """Tell screen readers the answer when the pen is lifted, not at each point."""
+        self._reader.read_now()
+        sentence = self.answer.sentence.text()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.answer.digit, sentence))
+
+    def _name_model(self) -> None:
+        self.model_named.emit(self.models_bar.title_of(self._models.current))
+
+    # -- teaching ------------------------------------------------------------------------------------
+
+    def _on_label_chosen(self, label: int) -> None:
+        tried = self.pad.tried()
+        if tried is None:
+            self.teach.say(lambda: self.tr("Write a digit first, then tell which one it is."))
+            return
+        answer = self._reading.prediction
+        is_right = answer is not None and answer.is_digit and answer.label == label
+        outcome = self._teaching.teach(tried, label)
+        if outcome is Outcome.ADDED and is_right:
+            self.teach.say(lambda: self.tr("Right, it is a {0}. It is in your data now.").format(label))
+        elif outcome is Outcome.ADDED:
+            self.teach.say(
+                lambda: self.tr(
+                    "Thank you. It is in your data as a {0}; the next training learns it."
+                ).format(label)
+            )
+        elif outcome is Outcome.RELABELLED:
+            self.teach.say(lambda: self.tr("Changed: it is in your data as a {0} now.").format(label))
+        elif outcome is Outcome.KEPT:
+            self.teach.say(lambda: self.tr("It is in your data as a {0} already.").format(label))
+
+    def _on_undo_requested(self) -> None:
+        if self._teaching.undo():
+            self.teach.say(lambda: self.tr("Taken back."))
+
+    def _on_undo_changed(self) -> None:
+        self.teach.show_undo(self._teaching.can_undo)
+        if not self._teaching.can_undo:
+            self.teach.say(lambda: "")
+
+    # -- building ------------------------------------------------------------------------------------
+
+    def _wire(self) -> None:
+        self.pad.changed.connect(self._on_pad_changed)
+        self.pad.canvas.ink_changed.connect(self._on_ink)
+        self.pad.stroke_finished.connect(self._announce)
+        self.pad.open_requested.connect(self._on_open_requested)
+        self._reader.answered.connect(self._show_reading)
+        self._pictures.read.connect(self._on_picture_read)
+        self._pictures.failed.connect(self._on_picture_failed)
+        self._paste.activated.connect(self._on_paste)
+        self.models_bar.run_chosen.connect(self._models.choose)
+        self._models.chosen.connect(self._on_model_changed)
+        self._models.loaded.connect(self._on_model_changed)
+        self._models.failed.connect(self._on_model_failed)
+        self._models.listed.connect(self._name_model)
+        self.teach.label_chosen.connect(self._on_label_chosen)
+        self.teach.undo_requested.connect(self._on_undo_requested)
+        self._teaching.undo_changed.connect(self._on_undo_changed)
+
+    def _on_picture_read(self, picture: Picture) -> None:
+        self.pad.show_picture(picture)
+        self._reader.read_now()
+
+    def _arrange(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(self.fontMetrics().height())
+        right.addWidget(self.models_bar)
+        right.addWidget(self.answer, 1)
+        right.addWidget(self.teach)
+        row = QHBoxLayout(self)
+        row.setSpacing(2 * self.fontMetrics().height())
+        row.addWidget(self.pad, 5)
+        row.addLayout(right, 6)
+
+
+def _files(data: QMimeData) -> list[Path]:
+    """Return the files in ``data`` that may be pictures."""
+    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return [path for path in paths if path.suffix.lower() != DOCUMENT_SUFFIX and not path.is_dir()]

@@ -1,0 +1,126 @@
+"""Reads a picture of a digit beside the window: a file, or an image from the clipboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QIODevice, QObject, Signal
+from PySide6.QtGui import QImage
+
+from gui.latest_task import LatestTask
+
+if TYPE_CHECKING:
+    from engine.data.preprocess import Prepared
+
+PREVIEW_SIDE = 1_200  # pixels; enough for a large canvas on a screen of 200 %
+LARGEST_ORIGINAL = 16 * 2**20  # bytes of a file that is kept as it came
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A picture that was read.
+
+    Attributes:
+        name: the file's name; empty for the clipboard.
+        prepared: what the model sees of it.
+        preview: the picture, at most PREVIEW_SIDE pixels wide and high.
+        size: width and height of the picture itself, to which ``prepared.box`` belongs.
+        original: the file's bytes; None where they are too many to keep.
+    """
+
+    name: str
+    prepared: Prepared
+    preview: QImage
+    size: tuple[int, int]
+    original: bytes | None
+
+
+class PictureReader(QObject):
+    """Decodes in a worker; of several wishes only the newest is answered.
+
+    Signals:
+        read: the Picture.
+        failed: the EngineError.
+    """
+
+    read = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = LatestTask(self)
+        self._tasks.finished.connect(self.read)
+        self._tasks.failed.connect(self.failed)
+
+    @property
+    def is_running(self) -> bool:
+        """True until ``read`` or ``failed``."""
+        return self._tasks.is_running
+
+    def open_file(self, path: Path) -> None:
+        """Read the picture in a file."""
+        self._start(lambda: read_file(path))
+
+    def open_image(self, image: QImage) -> None:
+        """Read a picture that is in memory."""
+        copied = image.copy()
+        self._start(lambda: _read_bytes(_png(copied)))
+
+    def forget(self) -> None:
+        """Want nothing any more."""
+        self._tasks.forget()
+
+    def shutdown(self) -> bool:
+        """Wait for the worker; True when no thread is left."""
+        return self._tasks.shutdown()
+
+    def _start(self, read: Callable[[], Picture]) -> None:
+        self._tasks.start(lambda _progress: read())
+
+
+def read_file(path: Path) -> Picture:
+    """Return the picture in a file.
+
+    Raises:
+        EngineError: FILE_MISSING, FILE_UNREADABLE, FILE_EMPTY, IMAGE_UNREADABLE, IMAGE_TOO_LARGE.
+    """
+    from engine.data.preprocess import from_image  # with it comes the library that decodes
+
+    prepared = from_image(path)  # it judges the file, and its size, before anything else is read
+    data = path.read_bytes()
+    preview, size = _preview(data)
+    return Picture(path.name, prepared, preview, size, data if len(data) <= LARGEST_ORIGINAL else None)
+
+
+def _read_bytes(data: bytes) -> Picture:
+    from engine.data.preprocess import from_image
+
+    preview, size = _preview(data)
+    return Picture("", from_image(data), preview, size, data if len(data) <= LARGEST_ORIGINAL else None)
+
+
+def _preview(data: bytes) -> tuple[QImage, tuple[int, int]]:
+    """Return the picture upright and small, and its full size."""
+    from PIL import Image, ImageOps
+
+    with Image.open(BytesIO(data)) as source:
+        upright = ImageOps.exif_transpose(source)
+        size = upright.size
+        if upright.mode.startswith("I"):  # 16 bit
+            upright = upright.convert("I").point(lambda value: value / 256).convert("L")
+        small = upright.convert("RGBA")
+        small.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE), reducing_gap=2.0)
+    rows = small.tobytes()
+    image = QImage(rows, small.width, small.height, 4 * small.width, QImage.Format.Format_RGBA8888)
+    return image.copy(), size
+
+
+def _png(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(buffer.data().data())

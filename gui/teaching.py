@@ -1,0 +1,104 @@
+"""Keeps a digit that was tried, with the label that a person gave it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from engine.data.samples import Sample
+from gui.document_session import DocumentSession
+
+SOURCE = "correction"
+
+
+class Outcome(Enum):
+    """What telling the right digit came to."""
+
+    ADDED = auto()
+    RELABELLED = auto()
+    KEPT = auto()  # it was there with this label already
+    FAILED = auto()  # the session said why
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tried:
+    """A digit that was tried: (28, 28) uint8, and what it was made from."""
+
+    digit: NDArray[np.uint8]
+    original: bytes | None
+    original_kind: str | None
+
+
+class Teaching(QObject):
+    """One row for one drawing, however often its label is told.
+
+    Signals:
+        undo_changed: ``can_undo`` may be another now.
+    """
+
+    undo_changed = Signal()
+
+    def __init__(self, session: DocumentSession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._id: int | None = None
+        self._is_editing = False
+        self.can_undo = False
+        session.samples_changed.connect(self._on_samples_changed)
+        session.document_changed.connect(self.forget)
+
+    def teach(self, tried: Tried, label: int) -> Outcome:
+        """Keep ``tried`` as ``label``, or relabel it where it is kept already."""
+        kept = self._kept()
+        if kept is not None and kept.label == label:
+            return Outcome.KEPT
+        self._is_editing = True
+        try:
+            if kept is None:
+                self._id = self._session.add_digit(
+                    tried.digit, label, SOURCE, tried.original, tried.original_kind
+                )
+                outcome = Outcome.ADDED if self._id is not None else Outcome.FAILED
+            else:
+                done = self._session.set_label([kept.id], label)
+                outcome = Outcome.RELABELLED if done else Outcome.FAILED
+        finally:
+            self._is_editing = False
+        self._set_undo(outcome is not Outcome.FAILED)
+        return outcome
+
+    def undo(self) -> bool:
+        """Take the last ``teach`` back; False where something else was done since."""
+        if not self.can_undo:
+            return False
+        self._is_editing = True
+        try:
+            undone = self._session.undo() is not None
+        finally:
+            self._is_editing = False
+        self._set_undo(False)
+        return undone
+
+    def forget(self) -> None:
+        """Begin another drawing; what was kept stays."""
+        self._id = None
+        self._set_undo(False)
+
+    def _kept(self) -> Sample | None:
+        """Return the row of the drawing; None where there is none, as after an undo."""
+        if self._id is None:
+            return None
+        sample = self._session.document.samples.get(self._id)
+        return None if sample.deleted else sample
+
+    def _on_samples_changed(self) -> None:
+        if not self._is_editing:  # the newest edit is somebody else's: undo would take that back
+            self._set_undo(False)
+
+    def _set_undo(self, can_undo: bool) -> None:
+        self.can_undo = can_undo
+        self.undo_changed.emit()

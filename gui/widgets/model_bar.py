@@ -1,0 +1,114 @@
+"""Which model reads, how good it is known to be, and the choice of another."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QLocale, QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from engine.training.interval import USEFUL, wilson
+from gui import theme
+from gui.messages import sentence_of
+from gui.model_choice import ModelChoice, ModelEntry
+from gui.widgets.percent import percent
+
+
+class ModelBar(QWidget):
+    """A combo box of the models and a quiet line about the one in use.
+
+    Signals:
+        run_chosen: (object) the run whose model is wanted; None for the shipped one.
+
+    Attributes:
+        combo: ``modelChoiceCombo``.
+        facts: ``modelFacts``.
+    """
+
+    run_chosen = Signal(object)
+
+    def __init__(self, models: ModelChoice, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._models = models
+        self._title = QLabel()
+        self.combo = QComboBox()
+        self.combo.setObjectName("modelChoiceCombo")
+        self.combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.combo.setMinimumContentsLength(16)
+        self._title.setBuddy(self.combo)
+        self.facts = QLabel(wordWrap=True)
+        self.facts.setObjectName("modelFacts")
+        self._arrange()
+        self._dress()
+        self.combo.activated.connect(lambda index: self.run_chosen.emit(self.combo.itemData(index)))
+        for signal in (models.listed, models.chosen, models.loaded, models.failed):
+            signal.connect(self.retranslate)
+        self.retranslate()
+
+    def retranslate(self, *_: object) -> None:
+        """Say everything anew, in the window's language."""
+        self._title.setText(self.tr("&Model"))
+        self.combo.setAccessibleName(self.tr("Model that reads"))
+        self.combo.setToolTip(self.tr("Which model reads what you write"))
+        current = self._models.current
+        with QSignalBlocker(self.combo):
+            self.combo.clear()
+            for entry in self._models.entries:
+                self.combo.addItem(self.title_of(entry), entry.run)
+            if current not in self._models.entries:
+                self.combo.addItem(self.title_of(current), current.run)
+            self.combo.setCurrentIndex(self.combo.findData(current.run))
+        self.facts.setText(self._facts_of(current))
+        self.facts.setAccessibleName(self.facts.text())
+        self.combo.setAccessibleDescription(self.facts.text())
+
+    def title_of(self, entry: ModelEntry) -> str:
+        """Return a model's name, kind and accuracy in a few words."""
+        if entry.run is None:
+            return self.tr("Shipped model")
+        name = self.tr("Run {run}").format(run=entry.run)
+        parts = [f"{name} “{entry.name}”" if entry.name else name, entry.kind]
+        if entry.val_accuracy is not None:
+            parts.append(percent(entry.val_accuracy, 1))
+        return " · ".join(part for part in parts if part)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and colours."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+        super().changeEvent(event)
+
+    def _facts_of(self, entry: ModelEntry) -> str:
+        if self._models.error is not None:
+            return sentence_of(self._models.error)
+        if entry.run is None:
+            return self.tr("It comes with Digit Dojo and has learnt from the digits of MNIST.")
+        if entry.val_accuracy is None or not entry.val_images:
+            return self.tr("How well it reads was not measured: it learnt from all labelled digits.")
+        low, high = wilson(round(entry.val_accuracy * entry.val_images), entry.val_images)
+        text = self.tr(
+            "Reads {accuracy} of %n validation digit(s) right, likely {low} to {high} of all such digits.",
+            "",
+            entry.val_images,
+        ).replace(str(entry.val_images), QLocale().toString(entry.val_images))
+        text = text.format(
+            accuracy=percent(entry.val_accuracy, 1), low=percent(low, 1), high=percent(high, 1)
+        )
+        if entry.val_images < USEFUL:
+            text += " " + self.tr("That is too few digits to rely on.")
+        return text
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self._title)
+        row.addWidget(self.combo, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(row)
+        column.addWidget(self.facts)
+
+    def _dress(self) -> None:
+        quiet = self.palette()
+        quiet.setColor(self.foregroundRole(), theme.colors(self.palette()).quiet)
+        self.facts.setPalette(quiet)

@@ -1,0 +1,175 @@
+"""The answer: the digit very large, how sure the model is, what it saw, and ten bars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.widgets.confidence_bars import ConfidenceBars
+from gui.widgets.percent import certainty
+from gui.widgets.sees_view import ModelSeesView
+
+if TYPE_CHECKING:
+    from engine.inference.predictor import Prediction
+    from gui.live_reader import Reading
+
+UNSURE = "?"
+RIVAL = 0.1  # a share from which another digit is worth naming
+Words = Callable[[], str]  # asked again when the language changes
+
+
+class PredictionView(QWidget):
+    """Shows one reading, or says why there is none.
+
+    Attributes:
+        digit: ``predictedDigit``: the digit, ``?`` when unsure, empty where nothing is read.
+        confidence: how sure the model is, in percent.
+        sentence: the same in words.
+        sees: ``modelSeesView``.
+        bars: ``confidenceBars``.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.digit = LargeDigit()
+        self.digit.setObjectName("predictedDigit")
+        self.confidence = QLabel()
+        self.confidence.setObjectName("predictedConfidence")
+        self.sentence = QLabel(wordWrap=True)
+        self.sentence.setObjectName("predictedSentence")
+        self.sees = ModelSeesView()
+        self._sees_title = QLabel()
+        self.bars = ConfidenceBars()
+        self._words: Words = lambda: ""
+        self._share: float | None = None
+        self._arrange()
+        self._dress()
+        self.show_nothing()
+        self.retranslate()
+
+    def show_nothing(self, words: Words | None = None) -> None:
+        """Show no answer and no picture; ``words`` tell why."""
+        self.sees.show_digit(None)
+        self._show_answer("", None, None, words if words is not None else lambda: self.tr("Write a digit."))
+
+    def show_reading(self, reading: Reading, words: Words) -> None:
+        """Show what the model sees and answers; without an answer ``words`` tell why."""
+        prepared, prediction = reading.prepared, reading.prediction
+        self.sees.show_digit(prepared.digit if prepared is not None and reading.has_ink else None)
+        if prediction is None:
+            self._show_answer("", None, None, words)
+        else:
+            text = str(prediction.label) if prediction.is_digit else UNSURE
+            self._show_answer(text, prediction.confidence, prediction, lambda: self._explain(prediction))
+
+    def retranslate(self) -> None:
+        """Set the texts of the window's language."""
+        self.digit.setAccessibleName(self.tr("The model reads"))
+        self._sees_title.setText(self.tr("The model sees"))
+        self._say()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language, colours and text size."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._dress()
+        super().changeEvent(event)
+
+    def _show_answer(self, text: str, share: float | None, answer: Prediction | None, words: Words) -> None:
+        self.digit.setText(text)
+        self._share = share
+        is_sure = answer is not None and answer.is_digit
+        self.bars.show_shares(answer.probabilities if answer is not None else None, is_sure)
+        self._words = words
+        self._say()
+
+    def _say(self) -> None:
+        self.confidence.setText(certainty(self._share) if self._share is not None else "")
+        self.confidence.setAccessibleName(self.tr("How sure the model is"))
+        self.confidence.setAccessibleDescription(self.confidence.text())
+        self.sentence.setText(self._words())
+        self.sentence.setAccessibleName(self.sentence.text())
+        self.digit.setAccessibleDescription(self.sentence.text())
+
+    def _explain(self, answer: Prediction) -> str:
+        shares = answer.probabilities
+        ranked = sorted(range(len(shares)), key=lambda digit: -shares[digit])
+        first, second = ranked[0], ranked[1]
+        has_rival = shares[second] >= RIVAL
+        if answer.is_digit and has_rival:
+            return self.tr("Probably {first}, but it could be {second}.").format(first=first, second=second)
+        if answer.is_digit:
+            return self.tr("The model reads {digit}.").format(digit=first)
+        if has_rival:
+            return self.tr("Not sure: it looks like {first} or {second}.").format(first=first, second=second)
+        return self.tr("Not sure: it looks a little like {digit}.").format(digit=first)
+
+    def _arrange(self) -> None:
+        words = QVBoxLayout()
+        words.addStretch(1)
+        words.addWidget(self.confidence)
+        words.addWidget(self.sentence)
+        words.addStretch(1)
+        seen = QVBoxLayout()
+        seen.addWidget(self._sees_title, 0, Qt.AlignmentFlag.AlignHCenter)
+        seen.addWidget(self.sees, 1)
+        top = QHBoxLayout()
+        top.addWidget(self.digit)
+        top.addSpacing(self.fontMetrics().height())
+        top.addLayout(words, 1)
+        top.addLayout(seen)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.fontMetrics().height() // 2)
+        column.addLayout(top)
+        column.addWidget(self.bars, 1)
+
+    def _dress(self) -> None:
+        quiet = self.palette()
+        quiet.setColor(self.foregroundRole(), theme.colors(self.palette()).quiet)
+        self._sees_title.setPalette(quiet)
+        large = QFont(self.font())
+        large.setPointSizeF(self.font().pointSizeF() * 2.4)
+        self.confidence.setFont(large)
+        side = 6 * self.fontMetrics().height()
+        self.sees.setFixedSize(side, side)
+
+
+class LargeDigit(QLabel):
+    """A label that draws its text as high as it is itself, on a quiet sheet."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return eight lines of ordinary text."""
+        side = 8 * self.fontMetrics().height()
+        return QSize(side, side)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same: this is what the page is about."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the sheet and the digit in its middle."""
+        colors = theme.colors(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colors.accent_soft if self.text() else theme.mixed(colors.line, colors.card, 0.25))
+        painter.drawRoundedRect(QRectF(self.rect()), 10, 10)
+        if not self.text():
+            return
+        font = QFont(self.font())
+        font.setPixelSize(max(8, round(self.height() * 0.86)))
+        ink = QFontMetricsF(font).tightBoundingRect(self.text())
+        painter.setFont(font)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(QPointF(self.width() / 2, self.height() / 2) - ink.center(), self.text())

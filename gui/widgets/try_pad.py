@@ -1,0 +1,173 @@
+"""The place to try a digit: a canvas, and a picture that may lie on it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+
+from engine.data.preprocess import Prepared, from_strokes
+from engine.data.strokes import to_json
+from gui import icons
+from gui.picture_reader import Picture
+from gui.teaching import Tried
+from gui.widgets.canvas import DrawingCanvas
+from gui.widgets.picture_view import PictureView
+
+
+class TryPad(QWidget):
+    """Holds a drawing or a picture. Drawing takes the picture away; Undo brings an earlier drawing back.
+
+    Signals:
+        changed: there is something else to read.
+        stroke_finished: the pen was lifted.
+        open_requested: a picture is to be chosen.
+
+    Attributes:
+        canvas: ``testCanvas``.
+        picture: lies over it.
+        clear_button: ``clearButton``.
+    """
+
+    changed = Signal()
+    stroke_finished = Signal()
+    open_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._picture: Picture | None = None
+        self.canvas = DrawingCanvas()
+        self.canvas.setObjectName("testCanvas")
+        self.picture = PictureView()
+        self.open_button = self._button("openPictureButton")
+        self.undo_button = self._button("undoStrokeButton")
+        self.clear_button = self._button("clearButton")
+        self._arrange()
+        self.canvas.ink_changed.connect(self._on_ink_changed)
+        self.canvas.stroke_finished.connect(self._show_buttons)
+        self.canvas.stroke_finished.connect(self.stroke_finished)
+        self.open_button.clicked.connect(self.open_requested)
+        self.undo_button.clicked.connect(self.canvas.undo)
+        self.clear_button.clicked.connect(self.clear)
+        self.retranslate()
+        self._dress()
+        self._show_buttons()
+
+    def is_empty(self) -> bool:
+        """Return whether there is neither drawing nor picture."""
+        return self._picture is None and self.canvas.is_empty()
+
+    def has_picture(self) -> bool:
+        """Return whether a picture is read, not a drawing."""
+        return self._picture is not None
+
+    def prepared(self) -> Prepared | None:
+        """Return what the model is to see; None where there is nothing."""
+        if self._picture is not None:
+            return self._picture.prepared
+        strokes = self.canvas.strokes()
+        return from_strokes(strokes) if strokes else None
+
+    def tried(self) -> Tried | None:
+        """Return the digit with what it was made from; None where nothing is written."""
+        prepared = self.prepared()
+        if prepared is None or prepared.is_blank:
+            return None
+        if self._picture is not None:
+            original = self._picture.original
+            return Tried(prepared.digit, original, "image" if original is not None else None)
+        return Tried(prepared.digit, to_json(self.canvas.strokes()).encode(), "strokes")
+
+    def show_picture(self, picture: Picture) -> None:
+        """Read a picture instead of the drawing."""
+        self._picture = None
+        self.canvas.clear()
+        self._picture = picture
+        self.picture.show_picture(picture.preview, picture.size, picture.prepared.box)
+        self._show_buttons()
+        self.changed.emit()
+
+    def clear(self) -> None:
+        """Take drawing and picture away."""
+        self._drop_picture()
+        self.canvas.clear()
+        self._show_buttons()
+        self.changed.emit()
+
+    def start_over(self) -> None:
+        """Take drawing, picture and their history away."""
+        self._drop_picture()
+        self.canvas.start_over()
+
+    def retranslate(self) -> None:
+        """Set the texts of the window's language."""
+        self.canvas.setAccessibleName(self.tr("Canvas to try a digit"))
+        self.canvas.setAccessibleDescription(
+            self.tr("Write one digit with mouse, pen or finger; it is read while you write. Escape clears.")
+        )
+        self.canvas.set_hint(self.tr("Write a digit here, or drop a picture of one"))
+        self.open_button.setText(self.tr("Read a picture …"))
+        self.open_button.setToolTip(
+            self.tr("Choose a picture of one digit; Ctrl+V takes one from the clipboard")
+        )
+        self.undo_button.setText(self.tr("Undo"))
+        self.undo_button.setToolTip(self.tr("Take the last stroke back (Ctrl+Z)"))
+        self.clear_button.setText(self.tr("Clear"))
+        self.clear_button.setToolTip(self.tr("Empty the canvas (Esc)"))
+        for button in (self.open_button, self.undo_button, self.clear_button):
+            button.setAccessibleName(button.toolTip())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and colours."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._dress()
+        super().changeEvent(event)
+
+    def _on_ink_changed(self) -> None:
+        self._drop_picture()
+        self._show_buttons()
+        self.changed.emit()
+
+    def _drop_picture(self) -> None:
+        if self._picture is not None:
+            self._picture = None
+            self.picture.clear()
+
+    def _show_buttons(self) -> None:
+        self.undo_button.setEnabled(self.canvas.can_undo())
+        self.clear_button.setEnabled(not self.is_empty())
+
+    def _button(self, name: str) -> QPushButton:
+        button = QPushButton(autoDefault=False)
+        button.setObjectName(name)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus on the canvas
+        return button
+
+    def _arrange(self) -> None:
+        sheet = QWidget()
+        sheet.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        layers = QStackedLayout(sheet)
+        layers.setStackingMode(QStackedLayout.StackingMode.StackAll)
+        layers.addWidget(self.picture)
+        layers.addWidget(self.canvas)
+        self.picture.clear()  # a layer is shown when it is added
+        row = QHBoxLayout()
+        row.addWidget(self.open_button)
+        row.addStretch(1)
+        row.addWidget(self.undo_button)
+        row.addWidget(self.clear_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(sheet, 1)
+        column.addLayout(row)
+
+    def _dress(self) -> None:
+        side = self.fontMetrics().height()
+        for name, button in (
+            ("image", self.open_button),
+            ("undo", self.undo_button),
+            ("clear", self.clear_button),
+        ):
+            button.setIcon(icons.icon(name, button.palette()))
+            button.setIconSize(QSize(side, side))
