@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 
 def as_failure(run: int, error: Exception, config: TrainConfig | None = None) -> RunFailed:
-    """Return the last event of a run that ``error`` ended; an unforeseen error is logged with its traceback."""
+    """Return the last event of a run that ``error`` ended; an unforeseen error is logged as well."""
     if isinstance(error, EngineError):
         return RunFailed(run, error.code.value, error.fields)
     if config is not None and _is_out_of_memory(error):

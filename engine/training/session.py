@@ -68,8 +68,8 @@ def resume(
         document: belongs to the calling thread.
         run: its number.
         control: steering from another thread.
-        extra_epochs: epochs to add to the plan, with a learning-rate cycle of their own. A run that was stopped
-            first does what it had planned; one that early stopping ended gave that up.
+        extra_epochs: epochs to add to the plan, with a learning-rate cycle of their own. A run that was
+            stopped first does what it had planned; one that early stopping ended gave that up.
         stop_after: as in ``start``, counted over the whole run.
 
     Yields:

@@ -1,4 +1,4 @@
-"""The training loop: a run is epochs, an epoch is steps, a step feeds one batch and changes the parameters."""
+"""The training loop: a run is epochs, an epoch is steps, a step feeds a batch and changes the parameters."""
 
 from __future__ import annotations
 
@@ -295,7 +295,7 @@ class Trainer:
     def _set_statistics_momentum(self, step: int) -> None:
         """From random weights the running statistics begin as a plain average of the first batches.
 
-        Else ten digits, five steps in all, would be judged by statistics that are still half those of nothing.
+        Else ten digits, five steps in all, would be judged by statistics that are half those of nothing.
         """
         fresh = self._config.start_from == "random"
         models.set_statistics_momentum(

@@ -6,7 +6,8 @@ import numpy as np
 
 from engine.training.batches import Digits
 
-SEGMENTS = {  # of a seven-segment display: top, upper left, upper right, middle, lower left, lower right, bottom
+# Of a seven-segment display: top, upper left, upper right, middle, lower left, lower right, bottom.
+SEGMENTS = {
     0: "1110111",
     1: "0010010",
     2: "1011101",
