@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from tests.gui.training_fakes import FakeControl, FakeJobs, finished, started, step_completed
+from training_fakes import FakeControl, FakeJobs, finished, started, step_completed
 
 from engine.config import TrainConfig
 from engine.errors import Code, EngineError
@@ -144,14 +144,7 @@ def test_nothing_can_be_extended_before_a_first_run(make):
     assert heard.states == []
 
 
-@pytest.mark.parametrize(
-    ("error", "code"),
-    [(ZeroDivisionError("x"), Code.INTERNAL), (EngineError(Code.DISK_FULL, path="a"), Code.DISK_FULL)],
-)
-def test_an_exception_in_the_thread_is_one_failure_and_the_controller_is_idle_again(
-    make, qtbot, caplog, error, code
-):
-    controller, heard = make(FakeJobs(error=error))
+def check_failure(controller, heard, qtbot, code):
     controller.start(CONFIG)
     qtbot.waitUntil(lambda: bool(heard.endings))
     failures = heard.of(RunFailed)
@@ -159,7 +152,17 @@ def test_an_exception_in_the_thread_is_one_failure_and_the_controller_is_idle_ag
     assert failures[0].code == code.value and failures[0].run == 1
     assert controller.state == "idle" and controller.start(CONFIG)
     qtbot.waitUntil(lambda: len(heard.endings) == 2)
-    caplog.clear()
+
+
+@pytest.mark.expects("a worker failed")
+def test_an_exception_in_the_thread_is_one_internal_failure_and_the_controller_is_idle_again(make, qtbot):
+    controller, heard = make(FakeJobs(error=ZeroDivisionError("x")))
+    check_failure(controller, heard, qtbot, Code.INTERNAL)
+
+
+def test_a_known_error_in_the_thread_keeps_its_code(make, qtbot):
+    controller, heard = make(FakeJobs(error=EngineError(Code.DISK_FULL, path="a")))
+    check_failure(controller, heard, qtbot, Code.DISK_FULL)
 
 
 class Scripted(FakeJobs):

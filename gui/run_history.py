@@ -1,0 +1,117 @@
+"""Stored runs as the Train page shows them: their curves, their outcome, what they can go on with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from engine.events import RunFinished, RunStarted
+from engine.training.plan import EpochPlan
+from gui.widgets.curve_series import NAN, FloatArray, RunSeries
+from gui.widgets.train_buttons import Continuable
+
+if TYPE_CHECKING:
+    from engine.data.document import Document
+    from engine.data.runs import RunRecord
+
+UNFINISHED = ("running", "paused", "stopped")
+REASONS = {"stopped": "stopped", "paused": "stopped", "running": "stopped"}
+
+
+def series_of(document: Document, record: RunRecord) -> RunSeries:
+    """Return the curves of a stored run. Batch accuracies are not stored; they stay nan."""
+    plan = plan_of(record)
+    series = RunSeries(record.id, plan.images, plan.epochs, plan.total_steps, record.best_epoch or 0)
+    seconds_at = document.runs.metrics(record.id, "seconds")
+    steps, _, losses = document.runs.metrics(record.id, "loss")
+    times = _times(seconds_at, steps)
+    for step, second, loss in zip(steps, times, losses, strict=True):
+        series.steps.append(step, plan.images_seen(int(step)), second, loss, NAN)
+    steps, epochs, losses = document.runs.metrics(record.id, "train_loss")
+    times = _times(seconds_at, steps)
+    others = {
+        name: _by_step(document, record.id, name) for name in ("val_loss", "train_accuracy", "val_accuracy")
+    }
+    for step, epoch, second, loss in zip(steps, epochs, times, losses, strict=True):
+        at = int(step)
+        val_loss, train_accuracy, val_accuracy = (others[name].get(at, NAN) for name in others)
+        row = (epoch, step, plan.images_seen(at), second, loss, val_loss, train_accuracy, val_accuracy, NAN)
+        series.epochs.append(*(float(value) for value in row))
+    return series
+
+
+def plan_of(record: RunRecord) -> EpochPlan:
+    """Return the arithmetic of a stored run, with its extensions."""
+    epochs = sum(record.facts.get("segments", [record.config.epochs]))
+    return EpochPlan(max(1, int(record.facts.get("n_train", 1))), record.config.batch_size, epochs)
+
+
+def started_of(record: RunRecord) -> RunStarted:
+    """Return how the run began."""
+    plan = plan_of(record)
+    return RunStarted(
+        run=record.id,
+        config=record.config,
+        device=str(record.facts.get("spoken_device", record.facts.get("device", ""))),
+        parameters=int(record.facts.get("parameters", 0)),
+        train_images=plan.images,
+        val_images=int(record.facts.get("n_val", 0)),
+        steps_per_epoch=plan.steps_per_epoch,
+        total_epochs=plan.epochs,
+        total_steps=plan.total_steps,
+    )
+
+
+def finished_of(record: RunRecord, series: RunSeries) -> RunFinished:
+    """Return where the run stands, as if it had ended there."""
+    rows = series.epochs
+    done = len(rows) > 0
+    return RunFinished(
+        run=record.id,
+        reason=REASONS.get(record.state, record.reason or "completed"),
+        epoch=int(rows.column("epoch")[-1]) if done else 0,
+        step=int(rows.column("step")[-1]) if done else 0,
+        seconds=float(rows.column("seconds")[-1]) if done else NAN,
+        best_epoch=record.best_epoch or 0,
+        val_loss=record.val_loss,
+        val_accuracy=record.val_accuracy,
+        val_images=record.val_images or 0,
+        train_accuracy=float(rows.column("train_accuracy")[-1]) if done else None,
+    )
+
+
+def continuable(document: Document) -> Continuable | None:
+    """Return the last run, if it can go on."""
+    record = document.runs.last()
+    if record is None or record.state == "failed":
+        return None
+    saved = document.runs.load_checkpoint(record.id, "last")
+    if saved is None or saved.training_state is None:
+        return None
+    return Continuable(record.id, saved.epoch, record.state not in UNFINISHED)
+
+
+def described(record: RunRecord) -> str:
+    """Return what tells a run from others in a word or two, for lists."""
+    translate = QCoreApplication.translate
+    epochs = translate("RunHistory", "%Ln epoch(s)", "", plan_of(record).epochs)
+    parts = [record.config.model.upper(), epochs]
+    if record.val_accuracy is not None:
+        parts.append(QLocale().toString(100 * record.val_accuracy, "f", 1) + " %")
+    return ", ".join(parts)
+
+
+def _by_step(document: Document, run: int, name: str) -> dict[int, float]:
+    steps, _, values = document.runs.metrics(run, name)
+    return {int(step): float(value) for step, value in zip(steps, values, strict=True)}
+
+
+def _times(known: tuple[FloatArray, FloatArray, FloatArray], steps: FloatArray) -> FloatArray:
+    """Return the seconds at ``steps``, straight between the epochs' ends; nan where none are stored."""
+    at, _, seconds = (np.asarray(column, np.float64) for column in known)
+    wanted = np.asarray(steps, np.float64)
+    if not len(at):
+        return np.full(len(wanted), NAN)
+    return np.interp(wanted, np.concatenate([[0.0], at]), np.concatenate([[0.0], seconds]))

@@ -1,0 +1,69 @@
+"""What each setting of a training means, in words for somebody who meets it for the first time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+
+def explanations() -> dict[str, str]:
+    """Return the explanation of each field of the settings form, in the window's language."""
+    translate = QCoreApplication.translate
+    return {
+        "model": translate(
+            "ConfigTexts",
+            "The kind of network. The perceptron looks at all pixels at once and is quick. The convolutional "
+            "network looks for strokes and corners, and reads digits better.",
+        ),
+        "start_from": translate(
+            "ConfigTexts",
+            "Random numbers: it knows nothing at first. A trained model: it goes on from what that model "
+            "knows, which helps most when there are few digits.",
+        ),
+        "epochs": translate(
+            "ConfigTexts",
+            "One epoch shows every training digit once. More epochs learn more, until the network only "
+            "memorises its digits.",
+        ),
+        "batch_size": translate(
+            "ConfigTexts",
+            "How many digits are shown together before the parameters change once. That is one step. Type "
+            "any number; the arrows double and halve it.",
+        ),
+        "learning_rate": translate(
+            "ConfigTexts",
+            "How far the parameters move in a step. Too small: it learns slowly. Too large: the loss "
+            "jumps or stops being a number. It rises at first and falls towards the end; this is "
+            "its highest value.",
+        ),
+        "augment": translate(
+            "ConfigTexts",
+            "Shows each digit a little shifted, turned and stretched, differently every epoch. It helps most "
+            "when there are few digits.",
+        ),
+        "device": translate(
+            "ConfigTexts",
+            "What computes. Automatic takes a graphics card where there is one that can, else the processor; "
+            "the one in use is shown while it trains.",
+        ),
+        "hidden1": translate("ConfigTexts", "Units in the perceptron's first hidden layer."),
+        "hidden2": translate("ConfigTexts", "Units in a second hidden layer; “none” leaves it out."),
+        "sampling": translate(
+            "ConfigTexts",
+            "Shuffled: each digit is shown exactly once an epoch. With replacement: each batch is drawn "
+            "anew, so that some digits come twice or three times and some never.",
+        ),
+        "early_stop": translate(
+            "ConfigTexts",
+            "Ends the training when the validation loss no longer gets better, and keeps the best epoch.",
+        ),
+        "patience": translate(
+            "ConfigTexts", "For how many epochs in a row it may fail to get better before the training ends."
+        ),
+        "weight_decay": translate(
+            "ConfigTexts", "Pulls all parameters a little towards zero in every step, against memorising."
+        ),
+        "seed": translate(
+            "ConfigTexts",
+            "Where all chance comes from. The same seed, digits and settings give the same training again.",
+        ),
+    }

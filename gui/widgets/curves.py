@@ -1,0 +1,442 @@
+"""The curves of a training: loss and accuracy, live, over epoch, step, images or seconds."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QLocale, QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPalette, QPen
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.widgets.curve_legend import CurveLegend
+from gui.widgets.curve_series import AXES, EPOCH, SECONDS, FloatArray, RunSeries
+
+LONG = 400  # points from which a curve is drawn thin and without anti-aliasing
+MARKED = 60  # points up to which each epoch has its own marker
+LOSS, ACCURACY = "loss", "accuracy"
+PREVIOUS = "previous"  # what a run is compared with unless somebody chooses
+
+
+class NumberAxis(pg.AxisItem):
+    """Numbers as the window's language writes them; counts have no fractions."""
+
+    def __init__(self, orientation: str, *, percent: bool = False, whole: bool = False) -> None:
+        super().__init__(orientation)
+        self.whole = whole
+        self._percent = percent
+        self.enableAutoSIPrefix(False)
+
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
+        """Keep whole numbers only where the axis counts."""
+        levels = super().tickValues(minVal, maxVal, size)
+        return [(gap, ticks) for gap, ticks in levels if gap >= 1] if self.whole else levels
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        """Return the labels of the ticks."""
+        locale = QLocale()
+        digits = max(0, math.ceil(-math.log10(spacing))) if spacing < 1 else 0
+        unit = " %" if self._percent else ""
+        return [locale.toString(float(value), "f", digits) + unit for value in values]
+
+
+class Plot(pg.PlotWidget):
+    """One quantity of the run that is shown and, quietly, of one it is compared with.
+
+    Signals:
+        looked_at: the x under the pointer or the keyboard's cursor; None when it is gone.
+        everything_wanted: a zoom is to end.
+    """
+
+    looked_at = Signal(object)
+    everything_wanted = Signal()
+
+    def __init__(self, quantity: str) -> None:
+        self.y_axis = NumberAxis("left", percent=quantity == ACCURACY)
+        self.x_axis = NumberAxis("bottom", whole=True)
+        super().__init__(axisItems={"left": self.y_axis, "bottom": self.x_axis})
+        self.quantity = quantity
+        self._scale = 100.0 if quantity == ACCURACY else 1.0
+        self._zoomed = False
+        self.setMenuEnabled(False)
+        self.hideButtons()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.plotItem.showGrid(x=False, y=True, alpha=0.18)
+        self.plotItem.setContentsMargins(0, 4, 8, 0)
+        self.y_axis.setStyle(autoExpandTextSpace=False, autoReduceTextSpace=False)
+        self.plotItem.vb.setDefaultPadding(0.0)
+        self.plotItem.vb.disableAutoRange()
+        self.plotItem.vb.sigRangeChangedManually.connect(self._on_zoomed)
+        self.old_train = self._curve(z=1)
+        self.old_val = self._curve(z=1)
+        self.steps = self._curve(z=2)
+        self.train = self._curve(z=4)
+        self.val = self._curve(z=5)
+        self.best = pg.ScatterPlotItem(size=13, pxMode=True)
+        self.best.setZValue(6)
+        self.plotItem.addItem(self.best)
+        self.cursor_line = pg.InfiniteLine(angle=90, movable=False)
+        self.cursor_line.setVisible(False)
+        self.plotItem.addItem(self.cursor_line, ignoreBounds=True)
+        self.readout = QLabel(self)
+        self.readout.setAutoFillBackground(True)
+        self.readout.setMargin(3)
+        self.readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.readout.hide()
+
+    def _curve(self, z: float) -> pg.PlotDataItem:
+        curve = pg.PlotDataItem(
+            connect="finite", autoDownsample=True, downsampleMethod="peak", clipToView=True
+        )
+        curve.setZValue(z)
+        self.plotItem.addItem(curve)
+        return curve
+
+    # -- data ----------------------------------------------------------------------------------------
+
+    def show_run(self, series: RunSeries | None, axis: str) -> None:
+        """Draw the run's points on ``axis``; None draws nothing."""
+        if series is None:
+            for curve in (self.steps, self.train, self.val):
+                curve.setData([], [])
+            self.best.setData([], [])
+            return
+        epochs = series.epoch_x(axis)
+        val = series.epochs.column(f"val_{self.quantity}") * self._scale
+        batches = series.steps.column(self.quantity) * self._scale
+        known = bool(len(batches)) and bool(np.isfinite(batches[-1]))  # a stored run keeps only its losses
+        self.steps.setData(*((series.step_x(axis), batches) if known else ([], [])))
+        self._draw(self.train, epochs, series.epochs.column(f"train_{self.quantity}") * self._scale)
+        self._draw(self.val, epochs, val)
+        marked = np.flatnonzero(series.epochs.column("epoch") == series.best_epoch)
+        at = marked[-1:] if len(marked) and np.isfinite(val[marked[-1]]) else marked[:0]
+        self.best.setData(epochs[at], val[at])
+
+    def show_other(self, series: RunSeries | None, axis: str) -> None:
+        """Draw the epochs of the run it is compared with; None draws nothing."""
+        for curve, split in ((self.old_train, "train"), (self.old_val, "val")):
+            if series is None:
+                curve.setData([], [])
+            else:
+                values = series.epochs.column(f"{split}_{self.quantity}") * self._scale
+                self._draw(curve, series.epoch_x(axis), values)
+
+    def _draw(self, curve: pg.PlotDataItem, x: FloatArray, y: FloatArray) -> None:
+        """One setData; a short curve is drawn thick and smooth, a long one thin, as fast as it goes."""
+        is_long = len(x) > LONG
+        pen: QPen = curve.opts["pen"]
+        width = 1 if is_long else 2
+        if isinstance(pen, QPen) and pen.width() != width:
+            pen = QPen(pen)
+            pen.setWidth(width)
+            curve.opts["pen"] = pen
+        curve.opts["antialias"] = not is_long
+        marks = "o" if 0 < len(x) <= MARKED and (curve in (self.val, self.old_val) or len(x) == 1) else None
+        curve.setData(x, y, symbol=marks)
+
+    def fit(self, series: RunSeries | None, other: RunSeries | None, axis: str) -> None:
+        """Show everything: x to the planned end, y from what a healthy eye needs to see."""
+        if self._zoomed:
+            return
+        ends = [shown.end_x(axis) for shown in (series, other) if shown is not None]
+        end = max([value for value in ends if value > 0], default=1.0)
+        low, high = self._y_range([shown for shown in (series, other) if shown is not None], series)
+        self.plotItem.vb.setRange(xRange=(0.0, end * 1.01), yRange=(low, high), padding=0)
+
+    def _y_range(self, shown: list[RunSeries], series: RunSeries | None) -> tuple[float, float]:
+        columns = [
+            run.epochs.column(f"{split}_{self.quantity}") for run in shown for split in ("train", "val")
+        ]
+        values = np.concatenate(columns) if columns else np.empty(0)
+        values = values[np.isfinite(values)]
+        if series is not None and len(series.steps):
+            steps = series.steps.column(self.quantity)
+            thinned = steps[:: max(1, len(steps) // 2_000)]
+            thinned = thinned[np.isfinite(thinned)]
+            if len(thinned):  # a few wild batches must not flatten the curves
+                values = np.concatenate([values, np.quantile(thinned, (0.02, 0.98))])
+        if not len(values):
+            return (0.0, 104.0) if self.quantity == ACCURACY else (0.0, 2.5)
+        if self.quantity == LOSS:
+            return 0.0, max(1.08 * float(values.max()), 1e-3)
+        floor = 10 * math.floor(10 * float(values.min()) - 0.2)
+        low = float(min(max(floor, 0), 90))
+        return low, 100 + 0.04 * (100 - low)
+
+    # -- looks ---------------------------------------------------------------------------------------
+
+    def paint_with(self, palette: QPalette, font: QFont) -> None:
+        """Take the colours of ``palette``: a light or a dark window."""
+        chosen = theme.colors(palette)
+        text = palette.color(QPalette.ColorRole.Text)
+        self.setBackground(palette.color(QPalette.ColorRole.Base))
+        for axis in (self.x_axis, self.y_axis):
+            axis.setPen(pg.mkPen(chosen.line))
+            axis.setTextPen(pg.mkPen(text))
+            axis.setTickFont(font)
+        self.y_axis.setWidth(round(self.fontMetrics().horizontalAdvance("100.0 %") + 14))
+        quiet = QColor(chosen.quiet)
+        quiet.setAlpha(150)
+        for curve, color, style in (
+            (self.train, chosen.train, Qt.PenStyle.SolidLine),
+            (self.val, chosen.val, Qt.PenStyle.DashLine),
+            (self.old_train, quiet, Qt.PenStyle.SolidLine),
+            (self.old_val, quiet, Qt.PenStyle.DashLine),
+        ):
+            width = curve.opts["pen"].width() if isinstance(curve.opts["pen"], QPen) else 2
+            curve.setPen(pg.mkPen(color, width=width, style=style))
+            curve.setSymbolBrush(pg.mkBrush(color))
+            curve.setSymbolPen(None)
+            curve.setSymbolSize(6)
+        pale = QColor(chosen.train)
+        pale.setAlpha(95)
+        self.steps.setPen(pg.mkPen(pale, width=1))
+        self.best.setPen(pg.mkPen(chosen.val, width=2))
+        self.best.setBrush(pg.mkBrush(palette.color(QPalette.ColorRole.Base)))
+        self.cursor_line.setPen(pg.mkPen(chosen.quiet, width=1, style=Qt.PenStyle.DotLine))
+
+    # -- pointer and keyboard ------------------------------------------------------------------------
+
+    def look_at(self, x: float | None, text: str = "") -> None:
+        """Put the cursor's line at ``x`` and say ``text`` in the corner; None hides both."""
+        self.cursor_line.setVisible(x is not None)
+        self.readout.setVisible(x is not None)
+        if x is not None:
+            self.cursor_line.setValue(x)
+            self.readout.setText(text)
+            self.readout.adjustSize()
+            top = 6 if self.quantity == LOSS else self.height() - self.readout.height() - 34
+            self.readout.move(self.width() - self.readout.width() - 14, top)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        at: QPointF = self.plotItem.vb.mapSceneToView(self.mapToScene(event.position().toPoint()))
+        low, high = self.plotItem.vb.viewRange()[0]
+        self.looked_at.emit(at.x() if low <= at.x() <= high else None)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.looked_at.emit(None)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Show everything again after a zoom."""
+        self.everything_wanted.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right move the cursor; Home shows everything again."""
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            low, high = self.plotItem.vb.viewRange()[0]
+            old = self.cursor_line.value() if self.cursor_line.isVisible() else low
+            move = (high - low) / 100 * (1 if event.key() == Qt.Key.Key_Right else -1)
+            self.looked_at.emit(min(max(old + move, low), high))
+        elif event.key() == Qt.Key.Key_Home:
+            self.everything_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def show_everything(self) -> None:
+        """Forget a zoom: the next ``fit`` shows all points."""
+        self._zoomed = False
+
+    def _on_zoomed(self) -> None:
+        self._zoomed = True
+
+
+class Curves(QWidget):
+    """Loss above accuracy over one x axis, with legend, axis, comparison and read-out.
+
+    Signals:
+        comparison_chosen: data of the chosen entry of ``compare_combo``.
+
+    Attributes:
+        loss, accuracy: the two plots, ``lossPlot`` and ``accuracyPlot``.
+        axis_combo: ``axisCombo``; its data is one of AXES.
+        compare_combo: ``compareCombo``; its data is None (nothing), PREVIOUS or a run's number.
+    """
+
+    comparison_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._series: RunSeries | None = None
+        self._other: RunSeries | None = None
+        self._runs: list[tuple[int, str]] = []
+        self.loss = Plot(LOSS)
+        self.loss.setObjectName("lossPlot")
+        self.accuracy = Plot(ACCURACY)
+        self.accuracy.setObjectName("accuracyPlot")
+        self.axis_combo = QComboBox()
+        self.axis_combo.setObjectName("axisCombo")
+        for axis in AXES:
+            self.axis_combo.addItem("", axis)
+        self.compare_combo = QComboBox()
+        self.compare_combo.setObjectName("compareCombo")
+        self.compare_combo.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.compare_combo.setMinimumContentsLength(16)
+        self.legend = CurveLegend()
+        self._lay_out()
+        self.set_runs([])
+        self.retranslate()
+        self._paint()
+        self.axis_combo.currentIndexChanged.connect(self._on_axis_chosen)
+        self.compare_combo.activated.connect(self._on_comparison_chosen)
+        for plot in self.plots:
+            plot.looked_at.connect(self._on_looked_at)
+            plot.everything_wanted.connect(self._on_everything_wanted)
+
+    @property
+    def plots(self) -> tuple[Plot, Plot]:
+        """The two plots."""
+        return self.loss, self.accuracy
+
+    @property
+    def axis(self) -> str:
+        """What the x axis counts, one of AXES."""
+        return str(self.axis_combo.currentData())
+
+    @property
+    def comparison(self) -> object:
+        """None (nothing), PREVIOUS or a run's number."""
+        return self.compare_combo.currentData()
+
+    def show_run(self, series: RunSeries | None) -> None:
+        """Show ``series`` and follow it through ``refresh``."""
+        self._series = series
+        self._on_looked_at(None)
+        self.refresh()
+
+    def compare_with(self, series: RunSeries | None, name: str = "") -> None:
+        """Overlay ``series`` quietly, under ``name`` in the legend; None takes it away."""
+        self._other = series
+        self.legend.set_other(name if series is not None else "")
+        for plot in self.plots:
+            plot.show_other(series, self.axis)
+        self._fit()
+
+    def set_runs(self, runs: list[tuple[int, str]]) -> None:
+        """Offer these runs (number, name) for comparison; the choice stays where it still exists."""
+        self._runs = runs
+        chosen = self.comparison if self.compare_combo.count() else PREVIOUS
+        blocked = self.compare_combo.blockSignals(True)
+        self.compare_combo.clear()
+        self.compare_combo.addItem(self.tr("Compare: previous run"), PREVIOUS)
+        self.compare_combo.addItem(self.tr("Compare: nothing"), None)
+        for run, name in runs:
+            self.compare_combo.addItem(self.tr("Compare: {0}").format(name), run)
+        self.compare_combo.setCurrentIndex(max(self.compare_combo.findData(chosen), 0))
+        self.compare_combo.blockSignals(blocked)
+
+    def refresh(self) -> None:
+        """Draw what was added to the series: one setData a curve."""
+        for plot in self.plots:
+            plot.show_run(self._series, self.axis)
+        self._fit()
+
+    def retranslate(self) -> None:
+        """Take all texts in the window's language."""
+        names = (self.tr("by epoch"), self.tr("by step"), self.tr("by images seen"), self.tr("by seconds"))
+        for index, name in enumerate(names):
+            self.axis_combo.setItemText(index, name)
+        self.axis_combo.setAccessibleName(self.tr("Horizontal axis of the curves"))
+        self.axis_combo.setToolTip(
+            self.tr(
+                "What the curves are drawn against. Runs on different amounts of data are compared fairly by "
+                "step or by images seen, not by epoch."
+            )
+        )
+        self.compare_combo.setAccessibleName(self.tr("Run to compare with"))
+        self.compare_combo.setToolTip(self.tr("Draws another run in grey beneath this one."))
+        self.set_runs(self._runs)
+        self.loss.y_axis.setLabel(self.tr("Loss"))
+        self.accuracy.y_axis.setLabel(self.tr("Accuracy"))
+        self.loss.setAccessibleName(self.tr("Curve of the loss: how wrong the answers are; lower is better"))
+        self.accuracy.setAccessibleName(
+            self.tr("Curve of the accuracy: the share of right answers; higher is better")
+        )
+        for plot in self.plots:
+            plot.setToolTip(plot.accessibleName())
+            plot.setWhatsThis(
+                self.tr("Turn the wheel or drag to zoom; a double click shows everything again.")
+            )
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+            self.refresh()
+        elif event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._paint()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 0, 0)
+        top.addWidget(self.legend, 1)
+        top.addWidget(self.compare_combo)
+        top.addWidget(self.axis_combo)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(top)
+        for plot in self.plots:
+            plot.setMinimumHeight(100)
+            column.addWidget(plot, 1)
+
+    def _paint(self) -> None:
+        small = QFont(self.font())
+        if small.pointSizeF() > 0:
+            small.setPointSizeF(0.9 * small.pointSizeF())
+        for plot in self.plots:
+            plot.paint_with(self.palette(), small)
+
+    def _fit(self) -> None:
+        for plot in self.plots:
+            plot.fit(self._series, self._other, self.axis)
+
+    def _on_comparison_chosen(self) -> None:
+        self.comparison_chosen.emit(self.comparison)
+
+    def _on_everything_wanted(self) -> None:
+        for plot in self.plots:
+            plot.show_everything()
+        self._fit()
+
+    def _on_axis_chosen(self) -> None:
+        for plot in self.plots:
+            plot.show_everything()
+            plot.x_axis.whole = self.axis != SECONDS
+            plot.show_other(self._other, self.axis)
+        self._on_looked_at(None)
+        self.refresh()
+
+    def _on_looked_at(self, x: float | None) -> None:
+        """Say what the run was at the epoch nearest to ``x``."""
+        series = self._series
+        if x is None or series is None or not len(series.epochs):
+            for plot in self.plots:
+                plot.look_at(None)
+            return
+        places = series.epoch_x(self.axis)
+        row = int(np.argmin(np.abs(places - x)))
+        for plot in self.plots:
+            plot.look_at(float(places[row]), self._described(series, row, plot.quantity))
+
+    def _described(self, series: RunSeries, row: int, quantity: str) -> str:
+        locale = QLocale()
+        epoch = int(series.epochs.column(EPOCH)[row])
+        parts = [self.tr("Epoch {0}").format(locale.toString(epoch))]
+        for split, name in (("train", self.legend.text("train")), ("val", self.legend.text("val"))):
+            value = float(series.epochs.column(f"{split}_{quantity}")[row])
+            if math.isfinite(value):
+                is_share = quantity == ACCURACY
+                shown = (
+                    locale.toString(100 * value, "f", 2) + " %"
+                    if is_share
+                    else locale.toString(value, "f", 4)
+                )
+                parts.append(f"{name} {shown}")
+        return "   ".join(parts)
