@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from engine.events import RunFinished, RunStarted
@@ -15,6 +16,8 @@ from gui.widgets.train_buttons import Continuable
 if TYPE_CHECKING:
     from engine.data.document import Document
     from engine.data.runs import RunRecord
+
+Steps = NDArray[np.int64]
 
 UNFINISHED = ("running", "paused", "stopped")
 REASONS = {"stopped": "stopped", "paused": "stopped", "running": "stopped"}
@@ -108,10 +111,10 @@ def _by_step(document: Document, run: int, name: str) -> dict[int, float]:
     return {int(step): float(value) for step, value in zip(steps, values, strict=True)}
 
 
-def _times(known: tuple[FloatArray, FloatArray, FloatArray], steps: FloatArray) -> FloatArray:
+def _times(known: tuple[Steps, Steps, FloatArray], steps: Steps) -> FloatArray:
     """Return the seconds at ``steps``, straight between the epochs' ends; nan where none are stored."""
-    at, _, seconds = (np.asarray(column, np.float64) for column in known)
-    wanted = np.asarray(steps, np.float64)
+    at, _, seconds = known
+    wanted = steps.astype(np.float64)
     if not len(at):
         return np.full(len(wanted), NAN)
     return np.interp(wanted, np.concatenate([[0.0], at]), np.concatenate([[0.0], seconds]))

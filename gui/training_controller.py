@@ -12,37 +12,22 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from engine.config import TrainConfig
 from engine.errors import Code
 from engine.events import RunFailed, RunFinished, RunPaused, RunStarted, StepCompleted
+from engine.training.control import Control
 from gui.workers import DRAIN_MS, IteratorWorker, WorkEnded, drain
 
 IDLE, STARTING, RUNNING, PAUSED, STOPPING = STATES = ("idle", "starting", "running", "paused", "stopping")
 SHUTDOWN_MS = 3_000
 
 
-class Control(Protocol):
-    """What a training listens to between two steps (``engine.training``'s own, or a test's)."""
-
-    def stop(self) -> None: ...
-    def pause(self) -> None: ...
-    def resume(self) -> None: ...
-    def step_once(self) -> None: ...
-
-
 class Jobs(Protocol):
     """What the thread runs. Each call happens *in* the thread and returns an iterator of events."""
 
-    def control(self) -> Control: ...
     def start(self, path: Path, config: TrainConfig, control: Control) -> Iterator[object]: ...
     def resume(self, path: Path, run: int, extra_epochs: int, control: Control) -> Iterator[object]: ...
 
 
 class EngineJobs:
     """The real trainings; PyTorch is imported in the thread, never before."""
-
-    def control(self) -> Control:
-        """Return a fresh control; called on the window's thread."""
-        from engine.training.control import Control as EngineControl
-
-        return EngineControl()
 
     def start(self, path: Path, config: TrainConfig, control: Control) -> Iterator[object]:
         """Train a new run in the document at ``path``, over a connection of this thread."""
@@ -175,7 +160,7 @@ class TrainingController(QObject):
     def _launch(self, make_events: Callable[[Control], Iterator[object]], paused: bool) -> bool:
         if self._worker is not None:
             return False
-        control = self._jobs.control()
+        control = Control()
         if paused:
             control.pause()
             control.step_once()

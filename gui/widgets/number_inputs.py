@@ -42,7 +42,7 @@ class FactorSpin(QDoubleSpinBox):
         number = self._number(text)
         return number if number is not None else self.value()
 
-    def validate(self, text: str, position: int) -> object:
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         number = self._number(text)
         if number is not None:
             inside = self.minimum() <= number <= self.maximum()

@@ -6,11 +6,12 @@ import threading
 from pathlib import Path
 
 import pytest
-from training_fakes import FakeControl, FakeJobs, finished, started, step_completed
+from training_fakes import FakeJobs, finished, started, step_completed
 
 from engine.config import TrainConfig
 from engine.errors import Code, EngineError
 from engine.events import EpochCompleted, RunFailed, RunFinished, RunPaused, RunStarted, StepCompleted
+from engine.training.control import Control
 from engine.training.plan import EpochPlan
 from gui.training_controller import TrainingController
 
@@ -172,7 +173,7 @@ class Scripted(FakeJobs):
         super().__init__()
         self.events = events
 
-    def start(self, path: Path, config: TrainConfig, control: FakeControl):
+    def start(self, path: Path, config: TrainConfig, control: Control):
         return iter(self.events)
 
 

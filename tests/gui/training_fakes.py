@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 
 from engine.config import TrainConfig
@@ -14,47 +13,8 @@ from engine.events import (
     RunStarted,
     StepCompleted,
 )
+from engine.training.control import Control, Order
 from engine.training.plan import EpochPlan
-
-
-class FakeControl:
-    """The same verbs as the engine's control, over one condition."""
-
-    def __init__(self) -> None:
-        self.condition = threading.Condition()
-        self.stopped = False
-        self.paused = False
-        self.steps = 0
-
-    def stop(self) -> None:
-        self._set(stopped=True)
-
-    def pause(self) -> None:
-        self._set(paused=True)
-
-    def resume(self) -> None:
-        self._set(paused=False)
-
-    def step_once(self) -> None:
-        self._set(steps=self.steps + 1)
-
-    def _set(self, **values: object) -> None:
-        with self.condition:
-            for name, value in values.items():
-                setattr(self, name, value)
-            self.condition.notify_all()
-
-    def take_step(self) -> bool:
-        """True when a single step was asked for; it is used up."""
-        with self.condition:
-            if self.steps:
-                self.steps -= 1
-                return True
-            return False
-
-    def wait_while_paused(self) -> None:
-        with self.condition:
-            self.condition.wait_for(lambda: self.stopped or not self.paused or self.steps, timeout=10)
 
 
 def started(
@@ -130,7 +90,6 @@ class FakeJobs:
     """Trains nothing: step after step of a plan, obeying its control.
 
     Attributes:
-        controls: the control of each training, oldest first.
         ends_early_at: epoch after which early stopping ends a run; None for never.
         error: raised after the first step, if any.
     """
@@ -141,35 +100,30 @@ class FakeJobs:
         self.images = images
         self.ends_early_at = ends_early_at
         self.error = error
-        self.controls: list[FakeControl] = []
         self.calls: list[tuple[object, ...]] = []
         self.configs: dict[int, TrainConfig] = {}
 
-    def control(self) -> FakeControl:
-        self.controls.append(FakeControl())
-        return self.controls[-1]
-
-    def start(self, path: Path, config: TrainConfig, control: FakeControl):
+    def start(self, path: Path, config: TrainConfig, control: Control):
         run = len(self.configs) + 1
         self.configs[run] = config
         self.calls.append(("start", path, config))
         return self._train(run, config, control, 0)
 
-    def resume(self, path: Path, run: int, extra_epochs: int, control: FakeControl):
+    def resume(self, path: Path, run: int, extra_epochs: int, control: Control):
         self.calls.append(("resume", path, run, extra_epochs))
         config = self.configs[run]
         longer = TrainConfig(**{**config.to_dict(), "epochs": config.epochs + extra_epochs})
         self.configs[run] = longer
         return self._train(run, longer, control, config.epochs if extra_epochs else 0)
 
-    def _train(self, run: int, config: TrainConfig, control: FakeControl, done: int):
+    def _train(self, run: int, config: TrainConfig, control: Control, done: int):
         plan = EpochPlan(self.images, config.batch_size, config.epochs)
         yield started(config, self.images, run, done)
         for step in range(done * plan.steps_per_epoch + 1, plan.total_steps + 1):
-            while control.paused and not control.stopped and not control.take_step():
+            while (order := control.next_order()) is Order.PAUSE:
                 yield RunPaused(run, (step - 1) // plan.steps_per_epoch, step - 1)
-                control.wait_while_paused()
-            if control.stopped:
+                control.wait()
+            if order is Order.STOP:
                 yield finished(run, (step - 1) // plan.steps_per_epoch, plan, "stopped")
                 return
             yield step_completed(run, (step - 1) // plan.steps_per_epoch + 1, step, plan)
