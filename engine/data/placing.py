@@ -14,6 +14,14 @@ MIDDLE = 14.0
 """Row and column index of the centre of mass: MNIST's train digits have 14.00 ± 0.29, never beyond 0.5."""
 
 
+def crop_to_box(page: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Blacken what a soft edge left outside the middle 20×20 of a (28, 28) page, as MNIST's box does."""
+    cropped = np.zeros_like(page)
+    inner = np.s_[MARGIN : MARGIN + BOX, MARGIN : MARGIN + BOX]
+    cropped[inner] = page[inner]
+    return cropped
+
+
 def put_mass_in_middle(digit: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Shift a (28, 28) digit by whole pixels so that its centre of mass is at (14, 14) ± 0.5.
 

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.data.canonical import make_canonical
+from engine.data.decode import ImageSource, Picture, read_picture
+from engine.data.ink import Ink, find_ink
+from engine.data.parts import keep_digit
+from engine.data.placing import SIDE, is_canonical
 from engine.data.strokes import Strokes, render
+
+_INK = 0.4  # strength from which a pixel counts as ink
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,3 +49,56 @@ def _extent(strokes: Strokes) -> tuple[int, int, int, int]:
     left, top = np.floor(points.min(axis=0))
     right, bottom = np.floor(points.max(axis=0))
     return int(left), int(top), int(right) + 1, int(bottom) + 1
+
+
+def from_image(source: ImageSource) -> Prepared:
+    """Make the canonical digit from a picture: a file, its bytes, a Pillow image or a uint8 array.
+
+    Polarity, transparency, colour, rotation and uneven light are found, not assumed. A picture that already is
+    canonical comes back unchanged, bit for bit; its dark-on-light negative comes back as its inverse.
+
+    Args:
+        source: arrays have the shape (H, W), (H, W, 3) or (H, W, 4).
+
+    Raises:
+        EngineError: FILE_MISSING, FILE_UNREADABLE, FILE_EMPTY, IMAGE_UNREADABLE, IMAGE_TOO_LARGE.
+    """
+    picture = read_picture(source)
+    if picture.tone.shape == (SIDE, SIDE):
+        for inverted, digit in ((picture.dark_ink, picture.tone), (True, 255 - picture.tone)):
+            if is_canonical(digit):
+                return Prepared(digit.copy(), is_blank=False, inverted=inverted, box=_box(digit > 0, 1))
+    ink = _covering(picture) if picture.is_coverage else find_ink(picture.tone)
+    mask = None if ink is None else keep_digit(ink.strength >= _INK)
+    if ink is None or mask is None:
+        return Prepared(np.zeros((SIDE, SIDE), np.uint8), is_blank=True, inverted=False, box=None)
+    left, top, right, bottom = _box(mask, 1)
+    crop = np.s_[top:bottom, left:right]
+    digit = make_canonical(ink.strength[crop] * _near(mask[crop]))
+    return Prepared(digit, is_blank=False, inverted=ink.is_dark, box=_box(mask, picture.scale))
+
+
+def _covering(picture: Picture) -> Ink | None:
+    """Take what covers a transparent picture as ink."""
+    if np.ptp(picture.tone) < 32:  # the same everywhere
+        return None
+    return Ink(picture.tone.astype(np.float32) / 255, is_dark=picture.dark_ink)
+
+
+def _near(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Widen a mask by a pixel, so that the soft edge of the ink stays."""
+    wide = mask.copy()
+    for axis in (0, 1):
+        ahead, behind = np.s_[1:], np.s_[:-1]
+        before = wide.copy()
+        rows = (ahead, behind) if axis == 0 else ((np.s_[:], ahead), (np.s_[:], behind))
+        wide[rows[0]] |= before[rows[1]]
+        wide[rows[1]] |= before[rows[0]]
+    return wide
+
+
+def _box(mask: NDArray[np.bool_], scale: int) -> tuple[int, int, int, int]:
+    rows = np.flatnonzero(mask.any(axis=1))
+    columns = np.flatnonzero(mask.any(axis=0))
+    left, top = int(columns[0]) * scale, int(rows[0]) * scale
+    return left, top, (int(columns[-1]) + 1) * scale, (int(rows[-1]) + 1) * scale

@@ -17,7 +17,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.placing import BOX, MARGIN, SIDE, put_mass_in_middle
+from engine.data.placing import BOX, MARGIN, SIDE, crop_to_box, put_mass_in_middle
 from engine.data.smoothing import smooth
 from engine.errors import Code, EngineError
 
@@ -76,7 +76,7 @@ def render(strokes: Strokes, pen_width: float = PEN_WIDTH) -> NDArray[np.uint8]:
         path = smooth(np.column_stack([placed, _radii(ink, width)]))
         points.append(path[:, :2])
         radii.append(path[:, 2] if len(path) > 1 else np.maximum(path[:, 2], DOT_WIDTH / 2))
-    return put_mass_in_middle(_draw(np.concatenate(points), np.concatenate(radii)))
+    return put_mass_in_middle(crop_to_box(_draw(np.concatenate(points), np.concatenate(radii))))
 
 
 def _usable(stroke: Stroke) -> NDArray[np.float64]:
@@ -200,6 +200,10 @@ def _stroke(points: object) -> Stroke:
     values = min((len(point) for point in points), default=2)
     try:
         with np.errstate(over="ignore"):  # beyond float32 is infinite, and render leaves it out
-            return np.array([point[:values] for point in points], np.float64).reshape(-1, values).astype(np.float32)
+            return (
+                np.array([point[:values] for point in points], np.float64)
+                .reshape(-1, values)
+                .astype(np.float32)
+            )
     except OverflowError as error:
         raise ValueError("a coordinate is too large") from error

@@ -1,0 +1,204 @@
+"""Telling ink from ground: which of the two is dark, and under light that is uneven."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+MIN_CONTRAST = 12.0
+"""Levels (of 255) between ink and ground below which nothing is called ink."""
+_FLAT = 0.14  # the ground's spread, as a fraction of the contrast, up to which light counts as even
+_NOISY = 0.15  # the ground's fine noise, as a fraction of the contrast, from which it is smoothed away
+_DROWNED = 0.33  # … and from which what is left is called noise
+_COARSE = 96  # pixels of the long side at which the light is estimated
+_REACH = 17  # pixels there: ink is thinner than this, a shadow is wider
+_SOFTEST_EDGE = 0.12  # an edge that takes more of the picture's side than this is light, not ink
+
+Tone = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ink:
+    """Where the ink is.
+
+    Attributes:
+        strength: (H, W) float32, 0 is ground and 1 is ink.
+        is_dark: the ink is darker than its ground.
+    """
+
+    strength: Tone
+    is_dark: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Halves:
+    """A picture split in two by Otsu's threshold: means and spread of each half, in levels."""
+
+    threshold: float
+    dark: float
+    light: float
+    dark_spread: float
+    light_spread: float
+
+    @property
+    def contrast(self) -> float:
+        return self.light - self.dark
+
+
+def find_ink(tone: NDArray[np.uint8]) -> Ink | None:
+    """Separate ink from ground, whichever is dark; None where there is nothing that looks like ink.
+
+    Args:
+        tone: (H, W) uint8 brightness.
+    """
+    halves = _split(tone)
+    if halves.contrast < MIN_CONTRAST:
+        return None
+    is_dark = not ground_is_dark(tone <= halves.threshold)
+    spread = halves.light_spread if is_dark else halves.dark_spread
+    if spread <= _FLAT * halves.contrast:
+        return _strength(tone.astype(np.float32), halves, is_dark)
+    return _find_in_uneven_light(tone)
+
+
+def _find_in_uneven_light(tone: NDArray[np.uint8]) -> Ink | None:
+    """Take the slow change of light away, then separate again."""
+    smooth = _denoised(tone)
+    level = smooth - _surface(smooth)
+    picture = np.clip(level + 128, 0, 255).astype(np.uint8)
+    halves = _split(picture)
+    if halves.contrast < MIN_CONTRAST:
+        return None
+    is_dark = not ground_is_dark(picture <= halves.threshold)
+    ink = np.maximum(
+        _ground(picture, is_dark) - picture if is_dark else picture - _ground(picture, is_dark), 0
+    )
+    halves = _split(np.minimum(ink, 255).astype(np.uint8))
+    if halves.contrast < MIN_CONTRAST:
+        return None
+    found = _strength(ink, halves, is_dark=False)
+    if found is None or _edges_are_soft(found.strength):
+        return None
+    return Ink(found.strength, is_dark)
+
+
+def ground_is_dark(dark: NDArray[np.bool_]) -> bool:
+    """Say whether the dark part is the ground: it holds more of the border, the corners and the whole.
+
+    Args:
+        dark: (H, W) bool.
+    """
+    height, width = dark.shape
+    ring = max(1, min(height, width) // 20)
+    border = np.concatenate(
+        [dark[:ring].ravel(), dark[-ring:].ravel(), dark[:, :ring].ravel(), dark[:, -ring:].ravel()]
+    )
+    tall, wide = max(1, height // 8), max(1, width // 8)
+    corners = [dark[:tall, :wide], dark[:tall, -wide:], dark[-tall:, :wide], dark[-tall:, -wide:]]
+    share = 2 * border.mean() + np.mean([corner.mean() for corner in corners]) + dark.mean()
+    return bool(share > 2.0)
+
+
+def _split(tone: NDArray[np.uint8]) -> _Halves:
+    """Split at the threshold that maximises the variance between the halves (Otsu 1979)."""
+    counts = np.bincount(tone.ravel(), minlength=256).astype(np.float64)
+    levels = np.arange(256)
+    below = np.cumsum(counts)
+    total = np.cumsum(counts * levels)
+    squares = np.cumsum(counts * levels * levels)
+    above = below[-1] - below
+    with np.errstate(divide="ignore", invalid="ignore"):
+        dark, light = total / below, (total[-1] - total) / above
+        between = np.nan_to_num(below * above * (dark - light) ** 2)
+        dark_variance, light_variance = squares / below - dark**2, (squares[-1] - squares) / above - light**2
+    # every level of an empty stretch between the halves is as good: take its middle
+    best = np.flatnonzero(between >= between.max() * (1 - 1e-12))
+    at = int(best[len(best) // 2])
+    if between[at] == 0:
+        return _Halves(float(at), 0.0, 0.0, 0.0, 0.0)
+    spreads = np.sqrt(np.maximum([dark_variance[at], light_variance[at]], 0))
+    return _Halves(float(at), float(dark[at]), float(light[at]), float(spreads[0]), float(spreads[1]))
+
+
+def _strength(tone: Tone, halves: _Halves, is_dark: bool) -> Ink | None:
+    """Scale tone so that the ground's mean is 0 and the ink's is 1."""
+    ground, ink = (halves.light, halves.dark) if is_dark else (halves.dark, halves.light)
+    strength = (tone - np.float32(ground)) / np.float32(ink - ground)
+    return Ink(np.clip(strength, 0, 1), is_dark)
+
+
+def _denoised(tone: NDArray[np.uint8]) -> Tone:
+    """Blur fine noise away, as far as the picture is large enough to spare it."""
+    picture = Image.fromarray(tone)
+    if min(tone.shape) >= 100:
+        picture = picture.filter(ImageFilter.GaussianBlur(max(0.8, max(tone.shape) / 500)))
+    return np.asarray(picture, np.float32)
+
+
+def _surface(tone: Tone) -> Tone:
+    """Fit light as a polynomial of second degree in x and y, to which ink is an outlier (Tukey's weights)."""
+    coarse = _coarse(tone)
+    down, across = _grid(coarse.shape)
+    terms = np.stack([np.ones_like(down), down, across, down**2, down * across, across**2], axis=-1).reshape(
+        -1, 6
+    )
+    values = coarse.ravel()
+    weights = np.ones_like(values)
+    for _ in range(6):
+        rooted = np.sqrt(weights)[:, None]
+        factors, *_ = np.linalg.lstsq(terms * rooted, values * rooted[:, 0], rcond=None)
+        off = values - terms @ factors
+        width = 6.0 * max(1.0, float(np.median(np.abs(off))))
+        weights = np.maximum(1 - (off / width) ** 2, 0) ** 2 + 1e-6
+    down, across = (line[:, None] if i == 0 else line[None, :] for i, line in enumerate(_lines(tone.shape)))
+    f = factors.astype(np.float32)
+    surface: Tone = (
+        f[0] + f[1] * down + f[2] * across + f[3] * down**2 + f[4] * down * across + f[5] * across**2
+    )
+    return surface
+
+
+def _ground(picture: NDArray[np.uint8], ink_is_dark: bool) -> Tone:
+    """Return the light of the paper: the picture without anything thinner than ``_REACH``."""
+    coarse = Image.fromarray(np.clip(_coarse(picture.astype(np.float32)), 0, 255).astype(np.uint8))
+    first, second = (ImageFilter.MaxFilter, ImageFilter.MinFilter)
+    if not ink_is_dark:
+        first, second = second, first
+    pad = _REACH
+    wide = Image.fromarray(np.pad(np.asarray(coarse), pad, mode="edge"))
+    wide = wide.filter(first(_REACH)).filter(second(_REACH)).filter(ImageFilter.GaussianBlur(_REACH / 6))
+    wide = wide.crop((pad, pad, pad + coarse.width, pad + coarse.height))
+    return np.asarray(wide.convert("F").resize(picture.shape[::-1], Image.Resampling.BILINEAR), np.float32)
+
+
+def _edges_are_soft(strength: Tone) -> bool:
+    """Say whether even the sharpest edges spread over a good part of the picture, as light does."""
+    if min(strength.shape) < 3:
+        return False
+    steps = np.maximum(np.abs(np.diff(strength, axis=0))[:, :-1], np.abs(np.diff(strength, axis=1))[:-1])
+    sharpest = float(np.percentile(steps[steps > 0.01], 95)) if (steps > 0.01).any() else 0.0
+    return sharpest * _SOFTEST_EDGE * max(strength.shape) < 1
+
+
+def _coarse(tone: Tone) -> NDArray[np.float64]:
+    height, width = tone.shape
+    scale = min(1.0, _COARSE / max(height, width))
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    return np.asarray(Image.fromarray(tone).resize(size, Image.Resampling.BOX), np.float64)
+
+
+def _lines(shape: tuple[int, ...]) -> tuple[Tone, Tone]:
+    """Return row and column positions from -1 to 1, taken at the middles of pixels."""
+    height, width = shape
+    down = (np.arange(height, dtype=np.float32) + 0.5) / height * 2 - 1
+    across = (np.arange(width, dtype=np.float32) + 0.5) / width * 2 - 1
+    return down, across
+
+
+def _grid(shape: tuple[int, ...]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    down, across = _lines(shape)
+    grid_down, grid_across = np.meshgrid(down.astype(np.float64), across.astype(np.float64), indexing="ij")
+    return grid_down, grid_across
