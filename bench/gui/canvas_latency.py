@@ -1,6 +1,6 @@
 """How long it takes from a pointer event to the painted ink, with what the model sees following along.
 
-    python bench/gui/canvas_latency.py [--scale 1] [--side 420]
+python bench/gui/canvas_latency.py [--scale 1] [--side 420]
 """
 
 from __future__ import annotations

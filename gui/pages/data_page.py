@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from engine.data.document import Document
 from engine.data.importers import ImportReport
 from engine.data.samples import SPLITS
 from engine.data.strokes import to_json
@@ -46,6 +47,7 @@ class DataPage(QWidget):
     def __init__(self, session: DocumentSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._document: Document | None = None  # whose digits are shown
         self.drawing = DrawingPanel()
         self.browse = BrowsePanel()
         self._feed = SampleFeed(session, self.browse.grid)
@@ -244,6 +246,9 @@ class DataPage(QWidget):
     # The document
 
     def _on_document_changed(self) -> None:
+        if self._document is self._session.document:
+            return  # it only has another name now: a drawing that was begun stays
+        self._document = self._session.document
         self._import.cancel()
         self._panel.clear()
         self._feed.reload()

@@ -36,10 +36,10 @@ MOUSE, PEN = ("mouse", 0), ("pen", 0)
 class DrawingCanvas(QWidget):
     """A square sheet of paper that is drawn on.
 
-    Strokes are kept in paper units (the paper's side is 1, its middle the origin), so that they grow and shrink
-    with the widget. Only one pointer draws at a time: a second button, finger or pen is ignored until the first
-    is lifted. Ctrl+Z takes back a stroke while the canvas has the focus and there is one; otherwise the key
-    is left to the window.
+    Strokes are kept in paper units (the paper's side is 1, its middle the origin), so that they grow and
+    shrink with the widget. Only one pointer draws at a time: a second button, finger or pen is ignored until
+    the first is lifted. Ctrl+Z takes back a stroke while the canvas has the focus and there is one; otherwise
+    the key is left to the window.
 
     Signals:
         ink_changed: a point was added, or strokes were undone, cleared or set.
@@ -224,14 +224,13 @@ class DrawingCanvas(QWidget):
 
     def event(self, event: QEvent) -> bool:
         kind = event.type()
-        if kind in (QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.TouchEnd):
-            self._touch(event)
-            return True
-        if kind == QEvent.Type.TouchCancel:
-            if self._pointer is not None and self._pointer[0] == "touch":
+        if isinstance(event, QTouchEvent):
+            if kind != QEvent.Type.TouchCancel:
+                self._touch(event)
+            elif self._pointer is not None and self._pointer[0] == "touch":
                 self._give_up()
             return True
-        if kind == QEvent.Type.ShortcutOverride and self._wants(event):
+        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._wants(event):
             event.accept()
             return True
         return super().event(event)

@@ -14,6 +14,7 @@ class DropVeil(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._page = parent
         self.setObjectName("dropVeil")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._text = ""
@@ -28,7 +29,7 @@ class DropVeil(QWidget):
     def cover(self, on: bool) -> None:
         """Cover the parent, or uncover it."""
         if on:
-            self.setGeometry(self.parentWidget().rect())
+            self.setGeometry(self._page.rect())
             self.raise_()
         self.setVisible(on)
 

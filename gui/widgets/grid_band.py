@@ -1,4 +1,4 @@
-"""The rubber band of the sample grid: it stays with the content and scrolls where it is pulled beyond the edge."""
+"""The rubber band of the sample grid: it stays with the content and scrolls it at the edges."""
 
 from __future__ import annotations
 

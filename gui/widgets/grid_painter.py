@@ -109,7 +109,7 @@ class GridPainter:
 def _levels(paper: QColor, ink: QColor) -> NDArray[np.uint32]:
     """Return an ARGB colour for each grey level, 0 paper to 255 ink; the rim is clear."""
     share = np.linspace(0.0, 1.0, 256)[:, None]
-    low, high = np.array(paper.getRgb()[:3]), np.array(ink.getRgb()[:3])
+    low, high = (np.array([color.red(), color.green(), color.blue()]) for color in (paper, ink))
     red, green, blue = np.rint(low + share * (high - low)).astype(np.uint32).T
     levels = np.uint32(0xFF000000) | red << np.uint32(16) | green << np.uint32(8) | blue
     levels[RIM] = 0

@@ -22,7 +22,7 @@ class GridSelection:
         self.anchor = -1
 
     def click(self, position: int, extend: bool, toggle: bool) -> None:
-        """Select as a click does: alone, with Shift (``extend``) a range, with Ctrl (``toggle``) in addition."""
+        """Select as a click does: alone, with Shift (``extend``) a range, with Ctrl (``toggle``) added."""
         if extend and self.anchor >= 0:
             self._select_range(position, keep=toggle)
         elif toggle:

@@ -55,7 +55,7 @@ class ImportPanel(QWidget):
         self.retranslate()
 
     def show_progress(self, done: int, total: int, is_starter: bool = False) -> None:
-        """Show that digits are being read; a ``total`` of 0 is not known, starter digits cannot be cancelled."""
+        """Show that digits are being read; a ``total`` of 0 is not known, the starter has no Cancel."""
         self._done, self._total, self._is_starter = done, total, is_starter
         self._bar.setRange(0, total)
         self._bar.setValue(done)

@@ -22,8 +22,8 @@ class Ink:
     """The finished part of a drawing as a transparent pixmap; only the newest piece is ever added to it.
 
     A stroke is drawn as quadratic curves from midpoint to midpoint with the measured point as control. The
-    last half segment, the *tail*, still changes with the next point: it is painted over the pixmap, unsmoothed,
-    so that the line ends under the pen.
+    last half segment, the *tail*, still changes with the next point: it is painted over the pixmap,
+    unsmoothed, so that the line ends under the pen.
     """
 
     def __init__(self) -> None:

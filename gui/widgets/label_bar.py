@@ -42,7 +42,7 @@ class LabelBar(QWidget):
     def _button(self, digit: int) -> QPushButton:
         button = QPushButton(str(digit))
         button.setObjectName(f"labelButton{digit}")
-        # The canvas keeps the focus, so that the next Ctrl+Z is about the drawing; Tab still reaches the button.
+        # The canvas keeps the focus, so that Ctrl+Z stays about the drawing; Tab still comes here.
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAutoDefault(False)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QPropertyAnimation, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -26,12 +26,12 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
     QScroller,
-    QStyle,
     QToolTip,
     QWidget,
 )
 
 from gui import theme
+from gui.widgets.glide import Glide
 from gui.widgets.grid_band import GridBand
 from gui.widgets.grid_geometry import GridGeometry
 from gui.widgets.grid_painter import GridPainter
@@ -40,7 +40,6 @@ from gui.widgets.sample_grid_model import NO_LABEL, Filter, Rows, SampleGridMode
 from gui.widgets.sample_words import label_word, number, source_word, split_word
 
 SMALLEST, DEFAULT, LARGEST = 20, 46, 120  # side of a cell, pixels
-GLIDE_MS = 110  # a wheel notch; short enough to feel direct
 EXTEND, TOGGLE = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
 
@@ -72,8 +71,7 @@ class SampleGrid(QAbstractScrollArea):
         self._selected_before: NDArray[np.bool_] | None = None
         self._band = GridBand(self)
         self._band.stretched.connect(self._on_band_stretched)
-        self._glide = QPropertyAnimation(self.verticalScrollBar(), b"value", self)
-        self._glide.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._glide = Glide(self.verticalScrollBar())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -176,28 +174,11 @@ class SampleGrid(QAbstractScrollArea):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.set_pitch(self._pitch + (4 if turned > 0 else -4 if turned < 0 else 0))
         elif not event.pixelDelta().isNull():
-            self._scroll_to(self.verticalScrollBar().value() - event.pixelDelta().y(), glide=False)
+            self._glide.jump_to(self.verticalScrollBar().value() - event.pixelDelta().y())
         else:
             lines = QApplication.wheelScrollLines() * turned / 120
-            start = self._glide.endValue() if self._is_gliding() else self.verticalScrollBar().value()
-            self._scroll_to(round(start - lines * self._pitch / 2), glide=True)
+            self._glide.glide_to(round(self._glide.goal() - lines * self._pitch / 2))
         event.accept()
-
-    def _scroll_to(self, value: int, glide: bool) -> None:
-        bar = self.verticalScrollBar()
-        value = min(max(value, bar.minimum()), bar.maximum())
-        animated = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self) > 0
-        self._glide.stop()
-        if glide and animated:
-            self._glide.setDuration(GLIDE_MS)
-            self._glide.setStartValue(bar.value())
-            self._glide.setEndValue(value)
-            self._glide.start()
-        else:
-            bar.setValue(value)
-
-    def _is_gliding(self) -> bool:
-        return self._glide.state() == QPropertyAnimation.State.Running
 
     def _show_position(self, position: int) -> None:
         """Scroll just as far as it takes to see the whole cell."""
@@ -324,7 +305,7 @@ class SampleGrid(QAbstractScrollArea):
         geometry, current = self._geometry(), self._selection.current
         columns = geometry.columns
         page = max(1, self.viewport().height() // self._pitch) * columns
-        targets = {
+        targets: dict[int, int] = {
             Qt.Key.Key_Left: current - 1,
             Qt.Key.Key_Right: current + 1,
             Qt.Key.Key_Up: current - columns if current >= columns else current,

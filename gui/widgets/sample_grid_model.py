@@ -55,8 +55,8 @@ class Rows:
 class SampleGridModel:
     """Holds all samples in memory; positions in the grid run from the newest sample to the oldest.
 
-    A *row* is a sample's place in the arrays and never changes while it lives; deleted rows stay as gaps, so that
-    one added or deleted digit costs microseconds whatever the number of samples.
+    A *row* is a sample's place in the arrays and never changes; deleted rows stay as gaps, so that one added
+    or deleted digit copies no pixels of the others.
 
     Attributes:
         shown: (M,) the row at each position of the grid, newest first.
@@ -98,11 +98,11 @@ class SampleGridModel:
             self.images[at] = rows.images[old]
             self.labels[at] = rows.labels[old]
             self.splits[at] = rows.splits[old]
-            self._sources[at] = [self._source_code(rows.sources[index]) for index in old]
+            self._sources[at] = [self._source_code(rows.sources[index]) for index in old.tolist()]
             self._alive[at] = True
         new = np.flatnonzero(known < 0)
         if len(new):
-            sources = [rows.sources[index] for index in new]
+            sources = [rows.sources[index] for index in new.tolist()]
             self._append(Rows(rows.ids[new], rows.images[new], rows.labels[new], rows.splits[new], sources))
         self._refilter()
 
@@ -156,7 +156,7 @@ class SampleGridModel:
     # Filter and selection
 
     def set_filter(self, wanted: Filter) -> None:
-        """Show only what ``wanted`` names; what is hidden by it is deselected, so that nothing unseen is deleted."""
+        """Show only what ``wanted`` names; what it hides is deselected: nothing unseen is deleted."""
         self.filter = wanted
         self._refilter()
 

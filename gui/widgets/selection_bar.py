@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
@@ -96,12 +98,11 @@ class SelectionBar(QWidget):
 
     def _fill_menus(self) -> None:
         for digit in range(10):
-            self._relabel_menu.addAction(str(digit), lambda chosen=digit: self.relabel_wanted.emit(chosen))
+            self._relabel_menu.addAction(str(digit), partial(self.relabel_wanted.emit, digit))
         self._relabel_menu.addSeparator()
         self._no_label = self._relabel_menu.addAction("", lambda: self.relabel_wanted.emit(NO_LABEL))
         self._splits = [
-            self._move_menu.addAction("", lambda chosen=code: self.move_wanted.emit(chosen))
-            for code in range(len(SPLITS))
+            self._move_menu.addAction("", partial(self.move_wanted.emit, code)) for code in range(len(SPLITS))
         ]
 
     def _dress(self) -> None:

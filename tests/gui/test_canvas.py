@@ -39,8 +39,11 @@ def ink(canvas):
     image = canvas.grab().toImage()
     color = theme.colors(canvas.palette()).canvas_ink
     width, height = image.width(), image.height()
-    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(height, image.bytesPerLine() // 4, 4)[:, :width, :3]
-    return np.abs(pixels.astype(int) - [color.blue(), color.green(), color.red()]).sum(axis=2) < 60
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(height, image.bytesPerLine() // 4, 4)
+    return (
+        np.abs(pixels[:, :width, :3].astype(int) - [color.blue(), color.green(), color.red()]).sum(axis=2)
+        < 60
+    )
 
 
 def shown_on_screen(widget):
@@ -172,12 +175,16 @@ def test_the_pressure_of_a_pen_is_kept_and_widens_the_line(canvas):
 
 def test_a_finger_draws_and_a_second_finger_does_not_disturb_it(canvas):
     device = QTest.createTouchDevice()
-    QTest.touchEvent(canvas, device).press(1, QPoint(50, 50), canvas).commit()
-    QTest.touchEvent(canvas, device).move(1, QPoint(100, 60), canvas).commit()
-    QTest.touchEvent(canvas, device).stationary(1).press(2, QPoint(250, 250), canvas).commit()
-    QTest.touchEvent(canvas, device).move(1, QPoint(150, 70), canvas).move(2, QPoint(200, 200), canvas).commit()
-    QTest.touchEvent(canvas, device).stationary(1).release(2, QPoint(200, 200), canvas).commit()
-    QTest.touchEvent(canvas, device).release(1, QPoint(150, 70), canvas).commit()
+
+    def touch():
+        return QTest.touchEvent(canvas, device)
+
+    touch().press(1, QPoint(50, 50), canvas).commit()
+    touch().move(1, QPoint(100, 60), canvas).commit()
+    touch().stationary(1).press(2, QPoint(250, 250), canvas).commit()
+    touch().move(1, QPoint(150, 70), canvas).move(2, QPoint(200, 200), canvas).commit()
+    touch().stationary(1).release(2, QPoint(200, 200), canvas).commit()
+    touch().release(1, QPoint(150, 70), canvas).commit()
     (stroke,) = canvas.strokes()
     np.testing.assert_allclose(stroke[:, 0], (50, 100, 150), atol=0.01)
 
