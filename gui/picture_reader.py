@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QBuffer, QIODevice, QObject, Signal
 from PySide6.QtGui import QImage
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from engine.data.preprocess import Prepared
 
 PREVIEW_SIDE = 1_200  # pixels; enough for a large canvas on a screen of 200 %
+ORIENTATION = 0x0112  # EXIF tag; 5 to 8 are turned by a quarter
 LARGEST_ORIGINAL = 16 * 2**20  # bytes of a file that is kept as it came
 
 
@@ -99,24 +102,28 @@ def read_file(path: Path) -> Picture:
 def _read_bytes(data: bytes) -> Picture:
     from engine.data.preprocess import from_image
 
+    prepared = from_image(data)
     preview, size = _preview(data)
-    return Picture("", from_image(data), preview, size, data if len(data) <= LARGEST_ORIGINAL else None)
+    return Picture("", prepared, preview, size, data if len(data) <= LARGEST_ORIGINAL else None)
 
 
 def _preview(data: bytes) -> tuple[QImage, tuple[int, int]]:
-    """Return the picture upright and small, and its full size."""
+    """Return the picture upright and small, and its full size; ``from_image`` has accepted it before."""
     from PIL import Image, ImageOps
 
-    with Image.open(BytesIO(data)) as source:
-        upright = ImageOps.exif_transpose(source)
-        size = upright.size
-        if upright.mode.startswith("I"):  # 16 bit
-            upright = upright.convert("I").point(lambda value: value / 256).convert("L")
-        small = upright.convert("RGBA")
-        small.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE), reducing_gap=2.0)
+    with warnings.catch_warnings():  # Pillow warns of sizes that were found acceptable
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        source = Image.open(BytesIO(data))
+    with source:
+        width, height = source.size
+        is_turned = source.getexif().get(ORIENTATION, 1) >= 5
+        if source.mode.startswith("I;16"):
+            source = Image.fromarray((np.asarray(source) >> 8).astype(np.uint8))
+        source.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE), reducing_gap=2.0)  # before any copy of a large picture
+        small = ImageOps.exif_transpose(source).convert("RGBA")
     rows = small.tobytes()
     image = QImage(rows, small.width, small.height, 4 * small.width, QImage.Format.Format_RGBA8888)
-    return image.copy(), size
+    return image.copy(), (height, width) if is_turned else (width, height)
 
 
 def _png(image: QImage) -> bytes:

@@ -46,7 +46,7 @@ class TestPage(QWidget):
         ask_picture: asks for a picture's path; the system's dialog where none is given.
 
     Signals:
-        message: (kind, text) for the window's strip.
+        message: (kind, words) for the window's strip; words are called for the text in each language.
         model_named: what the model in use is called, for the status bar.
 
     Attributes:
@@ -55,7 +55,7 @@ class TestPage(QWidget):
 
     __test__ = False  # its name looks like a test's
 
-    message = Signal(str, str)
+    message = Signal(str, object)
     model_named = Signal(str)
 
     def __init__(
@@ -90,9 +90,8 @@ class TestPage(QWidget):
         self._pictures.open_file(path)
 
     def shutdown(self) -> bool:
-        """Wait for what runs beside the window; True when no thread is left."""
-        pictures_ended = self._pictures.shutdown()
-        return self._models.shutdown() and pictures_ended
+        """Wait for a picture that is being read; True when no thread is left."""
+        return self._pictures.shutdown()
 
     # -- keys, files, clipboard ----------------------------------------------------------------------
 
@@ -136,7 +135,7 @@ class TestPage(QWidget):
 
     def _on_paste(self) -> None:
         if not self._take(QGuiApplication.clipboard().mimeData()):
-            self.message.emit(Kind.INFO, self.tr("There is no picture on the clipboard."))
+            self.message.emit(Kind.INFO, lambda: self.tr("There is no picture on the clipboard."))
 
     def _take(self, data: QMimeData) -> bool:
         """Read the picture in ``data``; False where there is none."""
@@ -144,13 +143,15 @@ class TestPage(QWidget):
         if files:
             self.read_file(files[0])
             if len(files) > 1:
-                text = self.tr("One picture at a time: {name} is read, the others are not.")
-                self.message.emit(Kind.INFO, text.format(name=files[0].name))
+                self.message.emit(Kind.INFO, lambda: self._one_at_a_time(files[0].name))
             return True
         image = QImage(data.imageData()) if data.hasImage() else QImage()
         if not image.isNull():
             self._pictures.open_image(image)
         return not image.isNull()
+
+    def _one_at_a_time(self, name: str) -> str:
+        return self.tr("One picture at a time: {name} is read, the others are not.").format(name=name)
 
     def _choose_picture(self) -> Path | None:
         patterns = "*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff"
@@ -164,7 +165,7 @@ class TestPage(QWidget):
             self.read_file(path)
 
     def _on_picture_failed(self, error: EngineError) -> None:
-        self.message.emit(Kind.ERROR, sentence_of(error))
+        self.message.emit(Kind.ERROR, lambda: sentence_of(error))
 
     # -- reading -------------------------------------------------------------------------------------
 
@@ -185,7 +186,7 @@ class TestPage(QWidget):
 
     def _on_model_failed(self, error: EngineError) -> None:
         self._reader.read_now()
-        self.message.emit(Kind.ERROR, sentence_of(error))
+        self.message.emit(Kind.ERROR, lambda: sentence_of(error))
 
     def _show_reading(self, reading: Reading) -> None:
         self._reading = reading

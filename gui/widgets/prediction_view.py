@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.widgets.confidence_bars import ConfidenceBars
 from gui.widgets.percent import certainty
-from gui.widgets.sees_view import ModelSeesView
+from gui.widgets.sees_view import SIDE, ModelSeesView
 
 if TYPE_CHECKING:
     from engine.inference.predictor import Prediction
@@ -117,8 +117,10 @@ class PredictionView(QWidget):
         words.addWidget(self.sentence)
         words.addStretch(1)
         seen = QVBoxLayout()
+        seen.addStretch(1)
         seen.addWidget(self._sees_title, 0, Qt.AlignmentFlag.AlignHCenter)
-        seen.addWidget(self.sees, 1)
+        seen.addWidget(self.sees)
+        seen.addStretch(1)
         top = QHBoxLayout()
         top.addWidget(self.digit)
         top.addSpacing(self.fontMetrics().height())
@@ -137,8 +139,10 @@ class PredictionView(QWidget):
         large = QFont(self.font())
         large.setPointSizeF(self.font().pointSizeF() * 2.4)
         self.confidence.setFont(large)
-        side = 6 * self.fontMetrics().height()
-        self.sees.setFixedSize(side, side)
+        pixel = max(
+            3, round(8 * self.fontMetrics().height() / SIDE)
+        )  # whole screen pixels for each of the digit's
+        self.sees.setFixedSize(pixel * SIDE, pixel * SIDE)
 
 
 class LargeDigit(QLabel):
@@ -146,30 +150,33 @@ class LargeDigit(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:
-        """Return eight lines of ordinary text."""
-        side = 8 * self.fontMetrics().height()
+        """Return twelve lines of ordinary text: this is what the page is about."""
+        side = 12 * self.fontMetrics().height()
         return QSize(side, side)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same: this is what the page is about."""
-        return self.sizeHint()
+        """Return eight lines, where the window is small."""
+        side = 8 * self.fontMetrics().height()
+        return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the sheet and the digit in its middle."""
+        """Paint the square sheet and the digit in its middle."""
+        side = min(self.width(), self.height())
+        sheet = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
         colors = theme.colors(self.palette())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colors.accent_soft if self.text() else theme.mixed(colors.line, colors.card, 0.25))
-        painter.drawRoundedRect(QRectF(self.rect()), 10, 10)
+        painter.drawRoundedRect(sheet, 10, 10)
         if not self.text():
             return
         font = QFont(self.font())
-        font.setPixelSize(max(8, round(self.height() * 0.86)))
+        font.setPixelSize(max(8, side))
         ink = QFontMetricsF(font).tightBoundingRect(self.text())
         painter.setFont(font)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(QPointF(self.width() / 2, self.height() / 2) - ink.center(), self.text())
+        painter.drawText(sheet.center() - ink.center(), self.text())

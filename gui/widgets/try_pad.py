@@ -169,5 +169,5 @@ class TryPad(QWidget):
             ("undo", self.undo_button),
             ("clear", self.clear_button),
         ):
-            button.setIcon(icons.icon(name, button.palette()))
+            button.setIcon(icons.icon(name, self.palette()))
             button.setIconSize(QSize(side, side))
