@@ -69,8 +69,7 @@ class EngineError(Exception):
         super().__init__(code, fields)
         self.code = code
         self.fields: dict[str, object] = {
-            name: value if isinstance(value, int | float) else str(value)
-            for name, value in fields.items()
+            name: value if isinstance(value, int | float) else str(value) for name, value in fields.items()
         }
 
     def __str__(self) -> str:

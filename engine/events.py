@@ -113,15 +113,7 @@ class RunFailed:
     fields: dict[str, object]
 
 
-Event = (
-    RunStarted
-    | StepCompleted
-    | EpochCompleted
-    | CheckpointSaved
-    | RunPaused
-    | RunFinished
-    | RunFailed
-)
+Event = RunStarted | StepCompleted | EpochCompleted | CheckpointSaved | RunPaused | RunFinished | RunFailed
 
 
 def to_json(event: Event) -> dict[str, Any]:
