@@ -31,7 +31,6 @@ class Database:
             EngineError: as ``storage_errors`` says.
         """
         self.path = path
-        self._depth = 0
         with storage_errors(path):
             self._connection = connect(path, busy_seconds)
             try:
@@ -48,15 +47,10 @@ class Database:
     def transaction(self) -> Iterator[None]:
         """Commit all of the block or, when it raises, nothing; inside another one, that one commits."""
         with self.errors():
-            if self._depth:
-                self._depth += 1
-                try:
-                    yield
-                finally:
-                    self._depth -= 1
+            if self._is_inside():
+                yield
                 return
             self._connection.execute("BEGIN IMMEDIATE")
-            self._depth = 1
             try:
                 yield
                 self._connection.execute("COMMIT")
@@ -64,14 +58,12 @@ class Database:
                 if self._connection.in_transaction:  # a full disk has rolled back by itself
                     self._connection.execute("ROLLBACK")
                 raise
-            finally:
-                self._depth = 0
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
         """Read several times from one state of the document."""
         with self.errors():
-            if self._depth or self._connection.in_transaction:
+            if self._is_inside():
                 yield self._connection
                 return
             self._connection.execute("BEGIN")
@@ -80,6 +72,9 @@ class Database:
             finally:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
+
+    def _is_inside(self) -> bool:
+        return self._connection.in_transaction
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> int:
         """Run one statement and return the id of the row it inserted."""
@@ -130,7 +125,7 @@ class Database:
 
 
 def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
-    """Connect to an existing file in autocommit mode, so that transactions are only those that are asked for."""
+    """Connect to an existing file in autocommit mode: transactions are only those that are asked for."""
     return sqlite3.connect(uri(path, "mode=rw"), uri=True, timeout=busy_seconds, isolation_level=None)
 
 

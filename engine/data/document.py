@@ -34,9 +34,9 @@ class Document:
     """An open document. One thread uses it; ``open_again`` gives another thread its own.
 
     Every edit is a committed transaction when its method returns. Two processes may have the same named
-    document open (SQLite keeps them apart); an untitled one belongs to one process, which holds the lock file
-    ``NAME.dojo.lock`` beside it until it closes the document or dies. The Documents that one process has open on
-    one file share their steps of undo.
+    document open (SQLite keeps them apart); an untitled one belongs to one process, which holds the lock
+    file ``NAME.dojo.lock`` beside it until it closes the document or dies. The Documents that one process
+    has open on one file share their steps of undo.
 
     Attributes:
         path: where it is.
@@ -124,8 +124,8 @@ class Document:
 
         Raises:
             EngineError: FOLDER_MISSING, FOLDER_UNWRITABLE, DISK_FULL, DOCUMENT_READ_ONLY when the file at
-                ``path`` is write-protected, DOCUMENT_BUSY while another connection has this document or the one
-                at ``path`` open; the document stays where it was.
+                ``path`` is write-protected, DOCUMENT_BUSY while another Document of this process has this
+                file open, or anyone the one at ``path``; the document stays where it was.
         """
         path = Path(path)
         if path.exists() and path.samefile(self.path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -38,10 +39,8 @@ class FileLock:
         """Give the lock back."""
         if self._descriptor is None:
             return
-        try:
+        with suppress(OSError):  # Windows keeps an open file; an unlocked file that stays harms nothing
             self.path.unlink(missing_ok=True)
-        except OSError:
-            pass  # Windows keeps an open file; an unlocked file that stays harms nothing
         os.close(self._descriptor)
         self._descriptor = None
 

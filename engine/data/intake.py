@@ -126,4 +126,4 @@ def _rule(database: Database, groups: list[str], labels: set[int | None]) -> Spl
     known = database.all_in(
         "SELECT group_key, min(split) FROM samples WHERE group_key IN {} GROUP BY group_key", groups
     )
-    return SplitRule(counts, {group: side for group, side in known})
+    return SplitRule(counts, dict(known))

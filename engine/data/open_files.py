@@ -16,7 +16,6 @@ from engine.data.edits import History
 from engine.data.file_lock import FileLock
 from engine.errors import Code, EngineError
 
-
 Ticket = tuple[int, int]  # device and inode: what the system takes for the same file
 
 
@@ -59,7 +58,7 @@ class OpenFiles:
             The ticket for ``leave``, and the steps of undo of this document.
 
         Raises:
-            EngineError: DOCUMENT_BUSY when another process uses an exclusive document, and what ``prepare`` raises.
+            EngineError: DOCUMENT_BUSY when another process has an exclusive document; what ``prepare`` raises.
         """
         with self._mutex:
             held = self._open.get(_key(path)) if path.exists() else None

@@ -209,7 +209,9 @@ class RunTable:
         """Keep a model as the ``last`` or ``best`` of a run, in place of the one before.
 
         Args:
-            run, epoch, step: where the training was.
+            run: the run.
+            epoch: the last epoch that is done.
+            step: the last step that is done.
             weights: safetensors.
             kind: ``last`` or ``best``.
             training_state: safetensors with all that an exact continuation needs, or None.

@@ -51,7 +51,9 @@ class SampleTable:
         Args:
             images: (N, 28, 28) white ink on black.
             labels: (N,) 0 … 9, -1 or None for none.
-            split, source, group: as in NewSample, for all of them.
+            split: as in NewSample, for all of them.
+            source: as in NewSample, for all of them.
+            group: as in NewSample, for all of them.
             skip_duplicates: leave out what is there already, or came earlier in ``images``.
 
         Raises:
