@@ -88,6 +88,7 @@ class TestPage(QWidget):
     def read_file(self, path: Path) -> None:
         """Read the picture in a file, beside the window."""
         self._pictures.open_file(path)
+        self._wait_for_picture()
 
     def shutdown(self) -> bool:
         """Wait for a picture that is being read; True when no thread is left."""
@@ -148,6 +149,7 @@ class TestPage(QWidget):
         image = QImage(data.imageData()) if data.hasImage() else QImage()
         if not image.isNull():
             self._pictures.open_image(image)
+            self._wait_for_picture()
         return not image.isNull()
 
     def _one_at_a_time(self, name: str) -> str:
@@ -164,7 +166,11 @@ class TestPage(QWidget):
         if path is not None:
             self.read_file(path)
 
+    def _wait_for_picture(self) -> None:
+        self.answer.show_nothing(lambda: self.tr("Reading the picture …"))
+
     def _on_picture_failed(self, error: EngineError) -> None:
+        self._reader.read_now()  # what was there is still there
         self.message.emit(Kind.ERROR, lambda: sentence_of(error))
 
     # -- reading -------------------------------------------------------------------------------------

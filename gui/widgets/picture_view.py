@@ -83,10 +83,12 @@ class PictureView(QWidget):
             self._paint_picture(painter, paper, colors)
         if self._drop_text:
             ground = QColor(colors.canvas_paper)
-            ground.setAlphaF(0.85)
-            painter.setPen(QPen(colors.accent, 3, Qt.PenStyle.DashLine))
+            ground.setAlphaF(0.93)
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(ground)
-            painter.drawRoundedRect(paper.adjusted(2, 2, -2, -2), CORNER, CORNER)
+            painter.drawRoundedRect(paper.adjusted(1, 1, -1, -1), CORNER, CORNER)
+            painter.setPen(QPen(colors.accent, 2, Qt.PenStyle.DashLine))
+            painter.drawRoundedRect(paper.adjusted(14, 14, -14, -14), CORNER, CORNER)
             painter.setPen(theme.legible(colors.accent, colors.canvas_paper, theme.READABLE))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(paper.adjusted(20, 20, -20, -20), flags, self._drop_text)

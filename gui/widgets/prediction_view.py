@@ -91,6 +91,7 @@ class PredictionView(QWidget):
 
     def _say(self) -> None:
         self.confidence.setText(certainty(self._share) if self._share is not None else "")
+        self.confidence.setVisible(self._share is not None)
         self.confidence.setAccessibleName(self.tr("How sure the model is"))
         self.confidence.setAccessibleDescription(self.confidence.text())
         self.sentence.setText(self._words())
