@@ -230,6 +230,7 @@ class Trainer:
             val_loss=val_loss,
             val_accuracy=val_accuracy,
             learning_rate=rate,
+            seconds=self._seconds(),
         )
         return EpochCompleted(
             run=self._recorder.run,
