@@ -107,8 +107,8 @@ class Plot(pg.PlotWidget):
         epochs = series.epoch_x(axis)
         val = series.epochs.column(f"val_{self.quantity}") * self._scale
         batches = series.steps.column(self.quantity) * self._scale
-        known = bool(len(batches)) and bool(np.isfinite(batches[-1]))  # a stored run keeps only its losses
-        self.steps.setData(*((series.step_x(axis), batches) if known else ([], [])))
+        known = np.isfinite(batches)  # of a stored run only the losses are known
+        self.steps.setData(series.step_x(axis)[known], batches[known])
         self._draw(self.train, epochs, series.epochs.column(f"train_{self.quantity}") * self._scale)
         self._draw(self.val, epochs, val)
         marked = np.flatnonzero(series.epochs.column("epoch") == series.best_epoch)
@@ -126,6 +126,9 @@ class Plot(pg.PlotWidget):
 
     def _draw(self, curve: pg.PlotDataItem, x: FloatArray, y: FloatArray) -> None:
         """One setData; a short curve is drawn thick and smooth, a long one thin, as fast as it goes."""
+        known = np.isfinite(y)
+        if not known.all():  # pyqtgraph stumbles over points without a place
+            x, y = x[known], y[known]
         is_long = len(x) > LONG
         pen: QPen = curve.opts["pen"]
         width = 1 if is_long else 2
