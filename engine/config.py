@@ -50,7 +50,7 @@ class TrainConfig:
     hidden: tuple[int, ...] = (128,)
     epochs: int = 5
     batch_size: int = 64
-    learning_rate: float = 0.003
+    learning_rate: float = 0.005
     weight_decay: float = 0.01
     augment: str = "light"
     sampling: str = "shuffle"

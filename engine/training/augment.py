@@ -39,7 +39,7 @@ class Strength:
 
 STRENGTHS = {
     "light": Strength(shift=1.5, turn=9.0, scale=0.1, shear=0.12),
-    "strong": Strength(shift=2.0, turn=14.0, scale=0.18, shear=0.3, elastic=0.9, thinner=0.4, thicker=0.6),
+    "strong": Strength(shift=2.0, turn=12.0, scale=0.15, shear=0.2, elastic=0.8, thinner=0.3, thicker=0.5),
 }
 
 
