@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from engine.cli.command_line import main
+from engine.data.document import Document
 from engine.errors import Code
 from engine.sentences import sentence_for
 
@@ -128,29 +130,24 @@ def test_import_takes_labels_from_folders_and_reports_rejects(tmp_path: Path) ->
 
 
 def test_four_epochs_equal_two_a_quit_and_two(tmp_path: Path) -> None:
-    """The quit is a real one: each command is a process of its own."""
-    weights = []
+    """The quit is a real one: each training is a process of its own."""
     rng = np.random.default_rng(0)
-    np.savez(
-        tmp_path / "digits.npz",
-        images=rng.integers(0, 255, (60, 28, 28), np.uint8),
-        labels=np.arange(60) % 10,
-    )
-    for name, halves in (("straight", [()]), ("halves", [("--stop-after", 2), ("--resume", 1)])):
-        document = tmp_path / f"{name}.dojo"
-        objects(call("new", document, "--json"))
-        objects(call("import", document, tmp_path / "digits.npz", "--json"))
-        for extra in halves:
-            settings = () if "--resume" in extra else ("--epochs", 4, "--batch-size", 16, "--model", "cnn")
-            objects(call("train", document, *settings, *extra, "--json"))
-        from engine.data.document import Document
-
-        opened = Document.open(document)
-        checkpoint = opened.runs.load_checkpoint(1, "last")
+    images, labels = rng.integers(0, 255, (60, 28, 28), np.uint8), np.arange(60) % 10
+    weights = []
+    for name, calls in (("straight", [[]]), ("halves", [["--stop-after", 2], ["--resume", 1]])):
+        path = tmp_path / f"{name}.dojo"
+        document = Document.create(path)
+        document.samples.add_arrays(images, labels, source="import")
+        document.close()
+        for words in calls:
+            settings = [] if "--resume" in words else ["--epochs", 4, "--batch-size", 16]
+            objects(call("train", path, *settings, *words, "--json"))
+        document = Document.open(path)
+        checkpoint = document.runs.load_checkpoint(1, "last")
+        document.close()
         assert checkpoint is not None
         assert checkpoint.epoch == 4
         weights.append(checkpoint.weights)
-        opened.close()
     assert weights[0] == weights[1]
 
 
@@ -177,13 +174,16 @@ def test_a_users_error_is_one_sentence_in_the_users_language(tmp_path: Path, lan
         (["new"], "DOC"),
     ],
 )
-def test_wrong_arguments_end_in_one_line_that_names_them(words: list[str], said: str, tmp_path: Path) -> None:
-    for language in ("en", "ja"):
-        done = call(*words, language=language)
-        assert done.returncode == 2
-        assert len(done.stderr.strip().splitlines()) == 1
-        assert said in done.stderr
-        assert "Traceback" not in done.stderr
+def test_wrong_arguments_end_in_one_line_that_names_them(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for language in ("en_GB.UTF-8", "ja_JP.UTF-8"):
+        monkeypatch.setenv("LC_ALL", language)
+        assert main(words) == 2
+        streams = capsys.readouterr()
+        assert streams.out == ""
+        assert len(streams.err.strip().splitlines()) == 1
+        assert said in streams.err
 
 
 def test_help_speaks_both_languages() -> None:
