@@ -148,10 +148,10 @@ def _as_images(array: NDArray[Any]) -> NDArray[np.uint8]:
     if array.ndim != 3 or len(array) > MOST_DIGITS or 0 in array.shape:
         raise ValueError(f"not images: {array.shape}")
     if array.dtype == np.uint8:
-        images: NDArray[np.uint8] = array
-        return images
+        return array
     low, high = float(array.min()), float(array.max())
     if not 0 <= low <= high <= 255:  # also where a value is not a number
         raise ValueError(f"values from {low} to {high}")
     scale = 255.0 if array.dtype.kind in "bf" and high <= 1 else 1.0
-    return np.rint(array.astype(np.float32) * scale).astype(np.uint8)
+    whole: NDArray[np.uint8] = np.rint(array.astype(np.float32) * scale).astype(np.uint8)
+    return whole

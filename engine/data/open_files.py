@@ -58,7 +58,7 @@ class OpenFiles:
             The ticket for ``leave``, and the steps of undo of this document.
 
         Raises:
-            EngineError: DOCUMENT_BUSY when another process has an exclusive document; what ``prepare`` raises.
+            EngineError: DOCUMENT_BUSY when another process has an exclusive document; what ``prepare`` does.
         """
         with self._mutex:
             held = self._open.get(_key(path)) if path.exists() else None
