@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -184,14 +185,23 @@ class DataPage(QWidget):
     def _on_import_ended(self, report: ImportReport) -> None:
         self._panel.show_rejected(list(report.rejected))
         self._show_busy()
-        grid = self.browse.grid
-        if report.added:
-            self.browse.show_all()
-            grid.select_ids(list(report.ids))
-        rows = grid.model.rows_of(grid.model.ids[grid.model.selected])
-        nameless = int((grid.model.labels[rows] == NO_LABEL).sum())
+        nameless = self._ask_for_labels(report.ids)
         kind = Kind.SUCCESS if report.added else Kind.WARNING if report.rejected else Kind.INFO
         self._say(kind, lambda: self._summary(report, nameless))
+
+    def _ask_for_labels(self, ids: Sequence[int]) -> int:
+        """Show what was imported and select what has no label, so that one key gives it; return how many."""
+        if not ids:
+            return 0
+        grid = self.browse.grid
+        self.browse.show_all()
+        grid.verticalScrollBar().setValue(0)  # the newest are at the top
+        new = np.array(ids, np.int64)
+        nameless = new[grid.model.labels[grid.model.rows_of(new)] == NO_LABEL]
+        if len(nameless):
+            grid.select_ids(nameless.tolist())
+            grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        return len(nameless)
 
     def _summary(self, report: ImportReport, nameless: int) -> str:
         parts = [self.tr("Added %Ln digit(s).", "", report.added)]
@@ -201,7 +211,7 @@ class DataPage(QWidget):
             parts.append(self.tr("%Ln file(s) were left out; the list tells why.", "", len(report.rejected)))
         if nameless:
             parts.append(
-                self.tr("%Ln digit(s) have no label yet: select them and press a digit.", "", nameless)
+                self.tr("%Ln digit(s) have no label yet and are selected: press a digit key.", "", nameless)
             )
         return " ".join(parts)
 
@@ -258,6 +268,7 @@ class DataPage(QWidget):
 
     def _on_samples_changed(self) -> None:
         self._feed.refresh()
+        self.drawing.say("")  # what it said may no longer be true
         self._show_samples()
 
     def _show_samples(self) -> None:

@@ -294,8 +294,9 @@ class DrawingCanvas(QWidget):
         middle, reach = paper.center(), paper.width() * 0.42
         painter.setPen(QPen(colors.canvas_guide, 1, Qt.PenStyle.DashLine))
         painter.drawLine(middle - QPointF(reach, 0), middle + QPointF(reach, 0))
-        painter.drawLine(middle - QPointF(0, reach), middle + QPointF(0, reach))
-        if self.is_empty() and self._hint:
+        asks = self.is_empty() and bool(self._hint)  # then the line ends above the words
+        painter.drawLine(middle - QPointF(0, reach), middle + QPointF(0, reach * 0.55 if asks else reach))
+        if asks:
             painter.setPen(theme.legible(colors.quiet, colors.canvas_paper, theme.READABLE))
             room = paper.adjusted(12, paper.height() * 0.7, -12, -8)
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._hint)

@@ -109,6 +109,4 @@ def _offer(combo: QComboBox, items: list[tuple[str, object]], chosen: object) ->
     combo.clear()
     for text, value in items:
         combo.addItem(text, value)
-    combo.setCurrentIndex(
-        max(0, [value for _, value in items].index(chosen) if chosen in dict(items).values() else 0)
-    )
+    combo.setCurrentIndex(max(0, combo.findData(chosen)))  # what is no longer offered becomes "all"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -46,6 +47,8 @@ class ImportPanel(QWidget):
         self._details = QListWidget()
         self._details.setObjectName("importDetails")
         self._details.setWordWrap(True)
+        self._details.setSizeAdjustPolicy(QListWidget.SizeAdjustPolicy.AdjustToContents)
+        self._details.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._details.setMaximumHeight(7 * self.fontMetrics().height())
         self._close = QPushButton(autoDefault=False)
         self._close.setObjectName("importDetailsClose")

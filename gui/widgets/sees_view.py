@@ -60,10 +60,14 @@ class ModelSeesView(QWidget):
         """Paint the digit in the largest square that is there."""
         side = min(self.width(), self.height())
         square = QRect((self.width() - side) // 2, (self.height() - side) // 2, side, side)
-        image = QImage(self._digit.data, SIDE, SIDE, SIDE, QImage.Format.Format_Grayscale8)
+        colors = theme.colors(self.palette())
         painter = QPainter(self)
-        painter.drawImage(square, image)
-        painter.setPen(QPen(theme.colors(self.palette()).line, 1))
+        if self._is_blank:
+            painter.fillRect(square, colors.card)
+        else:
+            image = QImage(self._digit.data, SIDE, SIDE, SIDE, QImage.Format.Format_Grayscale8)
+            painter.drawImage(square, image)
+        painter.setPen(QPen(colors.line, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(square.adjusted(0, 0, -1, -1))
         painter.end()

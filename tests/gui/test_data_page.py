@@ -227,7 +227,7 @@ def test_dropped_files_are_imported_and_a_bad_one_is_named_with_its_reason(page,
     qtbot.waitUntil(lambda: bool(page.said) and not page.is_importing, timeout=20_000)
     assert sorted(labels(session)) == [4, 4, 7]
     assert page.browse.grid.model.count() == 3
-    assert len(page.browse.grid.selected_ids()) == 3
+    assert page.browse.grid.selected_ids() == []
     (line,) = page._panel.rejected_lines()
     assert line.startswith("5_broken.png is not a readable image")
     kind, text, _ = page.said[-1]
@@ -236,6 +236,19 @@ def test_dropped_files_are_imported_and_a_bad_one_is_named_with_its_reason(page,
     session.undo()  # one step for the whole import
     assert labels(session) == []
     assert page.browse.grid.model.count() == 0
+
+
+def test_imported_digits_without_a_label_are_selected_so_that_one_key_labels_them(
+    page, session, qtbot, tmp_path
+):
+    for name, foot in (("4_a.png", 5), ("one.png", 15), ("two.png", 25)):
+        picture(tmp_path / "mine" / name, foot)
+    page.import_paths([tmp_path / "mine"])
+    qtbot.waitUntil(lambda: bool(page.said) and not page.is_importing, timeout=20_000)
+    assert sorted(labels(session)) == [-1, -1, 4]
+    assert "2 digit(s) have no label yet" in page.said[-1][1]
+    QTest.keyClick(page.browse.grid, Qt.Key.Key_6)
+    assert sorted(labels(session)) == [4, 6, 6]
 
 
 def test_a_drop_of_nothing_readable_says_the_sentence_and_changes_nothing(page, session, qtbot, tmp_path):
