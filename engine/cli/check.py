@@ -43,7 +43,9 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     for problem in problems:
         output.text(f"{problem.code}: {problem.detail}", f"{problem.code}: {problem.detail}")
     output.note(
-        f"{arguments.document} has {len(problems)} problems. Save a copy, then export or re-import the digits.",
-        f"{arguments.document} に問題が {len(problems)} 件あります。コピーを残してから、数字を読み込み直してください。",
+        f"{arguments.document} has {len(problems)} problems. "
+        "Keep a copy of it, then open a backup or import the digits again.",
+        f"{arguments.document} に問題が {len(problems)} 件あります。"
+        "コピーを残してから、バックアップを開くか、数字を読み込み直してください。",
     )
     return 2

@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # the reader (head, less) has gone; give the interpreter a sink for its last flush
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as failure:  # a fault of ours: the user still gets a sentence
+    except Exception as failure:  # noqa: BLE001 - a fault of ours: the user still gets a sentence
         if os.environ.get("DOJO_DEBUG"):
             traceback.print_exc()
         output.error(EngineError(Code.INTERNAL, detail=f"{type(failure).__name__}: {failure}"))
@@ -55,26 +55,25 @@ def build_parser(say: Say) -> Parser:
         ),
     )
     parser.add_argument("--version", action="version", version=f"Digit Dojo {__version__}")
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument(
-        "--json",
-        action="store_true",
-        help=say("print one JSON object a line on standard output", "標準出力に 1 行 1 個の JSON を出力する"),
-    )
-    common.add_argument(
-        "--language",
-        choices=LANGUAGES,
-        help=say("language of the texts", "表示する言語"),
-    )
     commands = parser.add_subparsers(
         title=say("commands", "コマンド"), metavar="COMMAND", dest="command", required=True
     )
     for module in COMMANDS:
         summary = say(*module.SUMMARY)
-        child = commands.add_parser(module.NAME, parents=[common], say=say, help=summary, description=summary)
+        child = commands.add_parser(module.NAME, say=say, help=summary, description=summary)
         module.add_arguments(child, say)
+        _add_common_arguments(child, say)
         child.set_defaults(run=module.run)
     return parser
+
+
+def _add_common_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help=say("print one JSON object a line on standard output", "標準出力に 1 行 1 個の JSON を出力する"),
+    )
+    parser.add_argument("--language", choices=LANGUAGES, help=say("language of the texts", "表示する言語"))
 
 
 def _language(words: Sequence[str]) -> str:

@@ -78,7 +78,8 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         }
     )
     output.text(
-        f"{metrics.accuracy:.2%} of {metrics.n:,} digits are read right (95 % interval {low:.2%} to {high:.2%}).",
+        f"{metrics.accuracy:.2%} of {metrics.n:,} digits are read right "
+        f"(95 % interval {low:.2%} to {high:.2%}).",
         f"数字 {metrics.n:,} 個のうち {metrics.accuracy:.2%} が正解(95 % 信頼区間 {low:.2%}〜{high:.2%})。",
     )
     _print_confusion(metrics.confusion, output)

@@ -67,8 +67,10 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     rejected = [{"path": item.path, "code": item.code} for item in report.rejected]
     output.json({"added": report.added, "duplicates": report.duplicates, "rejected": rejected})
     output.text(
-        f"Added {report.added:,} digits; {report.duplicates:,} were there before; {len(rejected):,} rejected.",
-        f"追加 {report.added:,} 個、重複 {report.duplicates:,} 個、読み込めなかったもの {len(rejected):,} 個。",
+        f"Added {report.added:,} digits; {report.duplicates:,} were there before; "
+        f"{len(rejected):,} rejected.",
+        f"追加 {report.added:,} 個、重複 {report.duplicates:,} 個、"
+        f"読み込めなかったもの {len(rejected):,} 個。",
     )
     for item in report.rejected:
         line = sentence_for(item.code, item.fields, output.language)

@@ -67,7 +67,8 @@ class TrainReport:
             score_ja = f"最良はエポック {event.best_epoch}: 検証用 {event.val_images:,} 個の正解率 {score}。"
         self._output.text(
             f"{english}: epoch {event.epoch}, step {event.step:,}, {event.seconds:.1f} s.{score_en}",
-            f"{japanese}: エポック {event.epoch}、ステップ {event.step:,}、{event.seconds:.1f} 秒。{score_ja}",
+            f"{japanese}: エポック {event.epoch}、ステップ {event.step:,}、"
+            f"{event.seconds:.1f} 秒。{score_ja}",
         )
 
 
@@ -75,7 +76,8 @@ def epoch_line(event: events.EpochCompleted, total_epochs: int, steps_per_epoch:
     """Return the log line of an epoch, in the form that Keras made familiar."""
     line = (
         f"Epoch {event.epoch}/{total_epochs} - {steps_per_epoch}/{steps_per_epoch} - "
-        f"{event.ms_per_step:.3g}ms/step - accuracy: {event.train_accuracy:.4f} - loss: {event.train_loss:.4f}"
+        f"{event.ms_per_step:.3g}ms/step - "
+        f"accuracy: {event.train_accuracy:.4f} - loss: {event.train_loss:.4f}"
     )
     if event.val_accuracy is not None and event.val_loss is not None:
         line += f" - val_accuracy: {event.val_accuracy:.4f} - val_loss: {event.val_loss:.4f}"

@@ -1,4 +1,4 @@
-"""What a user reads when a file is not what it should be: one sentence, in both languages, and nothing lost."""
+"""What a user reads when a file is not what it should be: one sentence, and nothing is lost."""
 
 from __future__ import annotations
 
