@@ -8,10 +8,9 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from engine.data.inspection import uri
+from engine.data.inspection import BUSY_SECONDS, uri
 from engine.data.storage_errors import storage_errors
 
-BUSY_SECONDS = 2.0  # how long a write waits for another process
 CHUNK = 500  # values in one IN (…) list
 
 Row = tuple[Any, ...]

@@ -15,6 +15,7 @@ from engine.errors import Code, EngineError
 
 MAGIC = b"SQLite format 3\0"
 HEADER_BYTES = 100
+BUSY_SECONDS = 2.0  # how long to wait for another process
 
 
 def inspect(path: Path, supported: int) -> int:
@@ -107,7 +108,8 @@ def _number(header: bytes, offset: int) -> int:
 
 
 def _check_quickly(path: Path, mode: str) -> None:
-    with closing(sqlite3.connect(uri(path, mode), uri=True, timeout=2, isolation_level=None)) as connection:
+    opened = sqlite3.connect(uri(path, mode), uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    with closing(opened) as connection:
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
         raise EngineError(Code.DOCUMENT_DAMAGED, path=path, detail=str(found).splitlines()[-1])
