@@ -47,7 +47,7 @@ def test_the_script_writes_the_model_and_a_card_from_mnists_files(
     ):
         header = bytes([0, 0, 8, len(shape)]) + b"".join(size.to_bytes(4, "big") for size in shape)
         (tmp_path / name).write_bytes(gzip.compress(header + data.tobytes()))
-    train_base.main(["--mnist", str(tmp_path), "--out", str(tmp_path / "base"), "--epochs", "1"])
+    train_base.main(["--mnist", str(tmp_path), "--out", str(tmp_path / "base"), "--epochs", "8"])
     text = (tmp_path / "base" / "base.md").read_text(encoding="utf-8")
     assert "90 of MNIST's 60,000 train digits" in text
     assert from_weights((tmp_path / "base" / "base.safetensors").read_bytes()).config.model == "cnn"
