@@ -86,21 +86,14 @@ def _decode(file: BinaryIO, path: Path | str) -> Picture:
         formats = [name for name in _FORMATS if name in Image.OPEN]
         with _size_checked_here(), Image.open(file, formats=formats) as image:
             _check_size(image.size, path)
-            factor = _factor(image.size)
+            width, factor = image.width, _factor(image.size)
             if image.format == "JPEG" and factor > 1:  # a JPEG can be decoded at a half, quarter or eighth
                 image.draft(None, (image.width // factor, image.height // factor))
-                return _picture(image, decoded_at=_draft_factor(image, factor))
-            return _picture(image)
+            return _picture(image, decoded_at=round(width / image.width))
     except EngineError:
         raise
     except Exception as error:  # decoders raise OSError, SyntaxError, ValueError, struct.error, EOFError, …
         raise EngineError(Code.IMAGE_UNREADABLE, path=path) from error
-
-
-def _draft_factor(image: Image.Image, factor: int) -> int:
-    """Return by how much ``draft`` reduced: the largest of 1, 2, 4, 8 not above ``factor``."""
-    scaled: Any = getattr(image, "decoderconfig", None)
-    return int(scaled[0]) if scaled else min(8, 1 << (factor.bit_length() - 1))
 
 
 @contextmanager
@@ -146,7 +139,7 @@ def _stretched(values: NDArray[Any]) -> NDArray[np.uint8]:
     if not finite.any():
         return np.zeros(wide.shape, np.uint8)
     low, high = float(wide[finite].min()), float(wide[finite].max())
-    if 0 <= low and high <= 255 and high > 1:  # already in the usual range: a flat picture stays flat
+    if low >= 0 and 1 < high <= 255:  # already in the usual range: a flat picture stays flat
         low, high = 0.0, 255.0
     span = high / 2 - low / 2  # halves: the difference of two large numbers may overflow
     if span == 0:
@@ -179,7 +172,7 @@ def _picture(image: Image.Image, decoded_at: int = 1) -> Picture:
 
 
 def _flatten(pixels: NDArray[np.uint8], scale: int) -> Picture:
-    """Take coverage as the ink where all that is visible has one colour, else lay the picture on its own paper."""
+    """Take coverage as the ink where all that shows has one colour, else lay the picture on its own paper."""
     coverage = pixels[:, :, 3]
     tone = _tone(pixels[:, :, :3])
     if coverage.min() >= 250:
@@ -214,4 +207,5 @@ def _tone(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
         axis = -axis
     axis = axis / np.abs(axis).sum()
     tone = pixels @ axis.astype(np.float32) + np.float32(255 * -np.minimum(axis, 0).sum())
-    return np.clip(tone + 0.5, 0, 255).astype(np.uint8)
+    flat: NDArray[np.uint8] = np.clip(tone + 0.5, 0, 255).astype(np.uint8)
+    return flat

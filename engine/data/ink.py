@@ -11,11 +11,10 @@ from PIL import Image, ImageFilter
 MIN_CONTRAST = 12.0
 """Levels (of 255) between ink and ground below which nothing is called ink."""
 _FLAT = 0.14  # the ground's spread, as a fraction of the contrast, up to which light counts as even
-_NOISY = 0.15  # the ground's fine noise, as a fraction of the contrast, from which it is smoothed away
-_DROWNED = 0.33  # … and from which what is left is called noise
 _COARSE = 96  # pixels of the long side at which the light is estimated
 _REACH = 17  # pixels there: ink is thinner than this, a shadow is wider
-_SOFTEST_EDGE = 0.12  # an edge that takes more of the picture's side than this is light, not ink
+_SOFTEST_EDGE = 0.06  # of the picture's side: ink rises from none to full within it, light does not
+_FULL_RISE = 0.75  # of the strength of ink
 
 Tone = NDArray[np.float32]
 
@@ -60,7 +59,8 @@ def find_ink(tone: NDArray[np.uint8]) -> Ink | None:
     is_dark = not ground_is_dark(tone <= halves.threshold)
     spread = halves.light_spread if is_dark else halves.dark_spread
     if spread <= _FLAT * halves.contrast:
-        return _strength(tone.astype(np.float32), halves, is_dark)
+        strength = _strength(tone.astype(np.float32), halves, is_dark)
+        return None if _edges_are_soft(strength) else Ink(strength, is_dark)
     return _find_in_uneven_light(tone)
 
 
@@ -79,10 +79,8 @@ def _find_in_uneven_light(tone: NDArray[np.uint8]) -> Ink | None:
     halves = _split(np.minimum(ink, 255).astype(np.uint8))
     if halves.contrast < MIN_CONTRAST:
         return None
-    found = _strength(ink, halves, is_dark=False)
-    if found is None or _edges_are_soft(found.strength):
-        return None
-    return Ink(found.strength, is_dark)
+    strength = _strength(ink, halves, is_dark=False)
+    return None if _edges_are_soft(strength) else Ink(strength, is_dark)
 
 
 def ground_is_dark(dark: NDArray[np.bool_]) -> bool:
@@ -123,11 +121,12 @@ def _split(tone: NDArray[np.uint8]) -> _Halves:
     return _Halves(float(at), float(dark[at]), float(light[at]), float(spreads[0]), float(spreads[1]))
 
 
-def _strength(tone: Tone, halves: _Halves, is_dark: bool) -> Ink | None:
+def _strength(tone: Tone, halves: _Halves, is_dark: bool) -> Tone:
     """Scale tone so that the ground's mean is 0 and the ink's is 1."""
     ground, ink = (halves.light, halves.dark) if is_dark else (halves.dark, halves.light)
     strength = (tone - np.float32(ground)) / np.float32(ink - ground)
-    return Ink(np.clip(strength, 0, 1), is_dark)
+    clipped: Tone = np.clip(strength, 0, 1)
+    return clipped
 
 
 def _denoised(tone: NDArray[np.uint8]) -> Tone:
@@ -141,7 +140,7 @@ def _denoised(tone: NDArray[np.uint8]) -> Tone:
 def _surface(tone: Tone) -> Tone:
     """Fit light as a polynomial of second degree in x and y, to which ink is an outlier (Tukey's weights)."""
     coarse = _coarse(tone)
-    down, across = _grid(coarse.shape)
+    down, across = np.meshgrid(*_lines(coarse.shape), indexing="ij")
     terms = np.stack([np.ones_like(down), down, across, down**2, down * across, across**2], axis=-1).reshape(
         -1, 6
     )
@@ -153,34 +152,38 @@ def _surface(tone: Tone) -> Tone:
         off = values - terms @ factors
         width = 6.0 * max(1.0, float(np.median(np.abs(off))))
         weights = np.maximum(1 - (off / width) ** 2, 0) ** 2 + 1e-6
-    down, across = (line[:, None] if i == 0 else line[None, :] for i, line in enumerate(_lines(tone.shape)))
+    rows, columns = _lines(tone.shape)
+    y, x = rows.astype(np.float32)[:, None], columns.astype(np.float32)
     f = factors.astype(np.float32)
-    surface: Tone = (
-        f[0] + f[1] * down + f[2] * across + f[3] * down**2 + f[4] * down * across + f[5] * across**2
-    )
+    surface: Tone = f[0] + f[1] * y + f[2] * x + f[3] * y**2 + f[4] * y * x + f[5] * x**2
     return surface
 
 
 def _ground(picture: NDArray[np.uint8], ink_is_dark: bool) -> Tone:
     """Return the light of the paper: the picture without anything thinner than ``_REACH``."""
     coarse = Image.fromarray(np.clip(_coarse(picture.astype(np.float32)), 0, 255).astype(np.uint8))
-    first, second = (ImageFilter.MaxFilter, ImageFilter.MinFilter)
-    if not ink_is_dark:
-        first, second = second, first
+    highest, lowest = ImageFilter.MaxFilter(_REACH), ImageFilter.MinFilter(_REACH)
+    filters = (highest, lowest) if ink_is_dark else (lowest, highest)
     pad = _REACH
     wide = Image.fromarray(np.pad(np.asarray(coarse), pad, mode="edge"))
-    wide = wide.filter(first(_REACH)).filter(second(_REACH)).filter(ImageFilter.GaussianBlur(_REACH / 6))
+    for one in (*filters, ImageFilter.GaussianBlur(_REACH / 6)):
+        wide = wide.filter(one)
     wide = wide.crop((pad, pad, pad + coarse.width, pad + coarse.height))
     return np.asarray(wide.convert("F").resize(picture.shape[::-1], Image.Resampling.BILINEAR), np.float32)
 
 
 def _edges_are_soft(strength: Tone) -> bool:
     """Say whether even the sharpest edges spread over a good part of the picture, as light does."""
-    if min(strength.shape) < 3:
-        return False
-    steps = np.maximum(np.abs(np.diff(strength, axis=0))[:, :-1], np.abs(np.diff(strength, axis=1))[:-1])
-    sharpest = float(np.percentile(steps[steps > 0.01], 95)) if (steps > 0.01).any() else 0.0
-    return sharpest * _SOFTEST_EDGE * max(strength.shape) < 1
+    lag = max(2, round(_SOFTEST_EDGE * max(strength.shape)))  # pixels
+    rises = [
+        float(np.abs(ahead - behind).max())
+        for ahead, behind in (
+            (strength[lag:], strength[:-lag]),
+            (strength[:, lag:], strength[:, :-lag]),
+        )
+        if ahead.size
+    ]
+    return bool(rises) and max(rises) < _FULL_RISE
 
 
 def _coarse(tone: Tone) -> NDArray[np.float64]:
@@ -190,15 +193,7 @@ def _coarse(tone: Tone) -> NDArray[np.float64]:
     return np.asarray(Image.fromarray(tone).resize(size, Image.Resampling.BOX), np.float64)
 
 
-def _lines(shape: tuple[int, ...]) -> tuple[Tone, Tone]:
+def _lines(shape: tuple[int, ...]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return row and column positions from -1 to 1, taken at the middles of pixels."""
     height, width = shape
-    down = (np.arange(height, dtype=np.float32) + 0.5) / height * 2 - 1
-    across = (np.arange(width, dtype=np.float32) + 0.5) / width * 2 - 1
-    return down, across
-
-
-def _grid(shape: tuple[int, ...]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    down, across = _lines(shape)
-    grid_down, grid_across = np.meshgrid(down.astype(np.float64), across.astype(np.float64), indexing="ij")
-    return grid_down, grid_across
+    return (np.arange(height) + 0.5) / height * 2 - 1, (np.arange(width) + 0.5) / width * 2 - 1

@@ -2,38 +2,47 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
-_BLOCKS = 96  # blocks along the long side; pieces closer than a block count as one
+_BLOCKS = 96  # blocks along the side of a square picture; ink of touching blocks is one piece
 _DUST_AREA = 0.03  # of the largest piece's area, and
 _DUST_EXTENT = 0.15  # of its extent: below both a piece is dust
-_SPECK = 0.012  # of the picture's long side: a lone piece smaller than this in both directions is dust
+_GRAIN_AREA = 0.004  # of the largest piece's area: below it a piece is dust however long
+_SPECK = 0.006  # of the short side: a lone piece smaller than this, or than 3 pixels, is dust
+_TANGLE = 25  # pieces more than holes, or holes more than pieces, from which ink is noise, not a digit
 
 
 def keep_digit(mask: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
-    """Return the mask without dust, or None where nothing is left.
+    """Return the mask without dust, or None where nothing is left or all is noise.
+
+    The mask is changed in place.
 
     Args:
         mask: (H, W) bool, True is ink.
     """
-    block = -(-max(mask.shape) // _BLOCKS)
+    block = max(1, round(math.sqrt(mask.size) / _BLOCKS))
     counts = _block_counts(mask, block)
     labels, pieces = label(counts > 0)
     if pieces == 0:
         return None
     areas = np.bincount(labels.ravel(), counts.ravel(), minlength=pieces + 1)[1:]
     extents = _extents(labels, pieces)
-    sizes = areas * extents
-    largest = int(np.argmax(sizes))
-    if extents[largest] * block <= _SPECK * max(mask.shape):
-        return None
+    largest = int(np.argmax(areas * extents))
     dust = (areas < _DUST_AREA * areas[largest]) & (extents < max(2.0, _DUST_EXTENT * extents[largest]))
-    dust |= areas < 0.004 * areas[largest]
-    if not dust.any():
-        return mask
-    kept = np.concatenate([[False], ~dust])[labels]
-    return mask & np.repeat(np.repeat(kept, block, 0), block, 1)[: mask.shape[0], : mask.shape[1]]
+    dust |= areas < _GRAIN_AREA * areas[largest]
+    if dust.any():
+        kept = np.concatenate([[False], ~dust])[labels]
+        mask &= np.repeat(np.repeat(kept, block, 0), block, 1)[: mask.shape[0], : mask.shape[1]]
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    extent = max(rows[-1] - rows[0], columns[-1] - columns[0]) + 1
+    short = min(mask.shape)
+    speck = max(_SPECK * short, min(3, short / 32))
+    if extent <= speck or abs(_pieces_less_holes(mask)) > _TANGLE:
+        return None
+    return mask
 
 
 def label(mask: NDArray[np.bool_]) -> tuple[NDArray[np.intp], int]:
@@ -74,6 +83,17 @@ def label(mask: NDArray[np.bool_]) -> tuple[NDArray[np.intp], int]:
     np.add.at(marks, (rows, starts), dense + 1)
     np.add.at(marks, (rows, ends), -(dense + 1))
     return np.cumsum(marks, axis=1)[:, :-1], len(numbers)
+
+
+def _pieces_less_holes(mask: NDArray[np.bool_]) -> int:
+    """Return Euler's number of a mask, counted from its 2×2 windows (Gray 1971), corners joining."""
+    page = np.pad(mask, 1).astype(np.int8)
+    upper = page[:, :-1] + page[:, 1:]
+    filled = upper[:-1] + upper[1:]
+    ones = np.count_nonzero(filled == 1)
+    threes = np.count_nonzero(filled == 3)
+    diagonals = np.count_nonzero((filled == 2) & (page[:-1, :-1] == page[1:, 1:]))
+    return int(ones - threes - 2 * diagonals) // 4
 
 
 def _block_counts(mask: NDArray[np.bool_], block: int) -> NDArray[np.int64]:

@@ -54,8 +54,8 @@ def _extent(strokes: Strokes) -> tuple[int, int, int, int]:
 def from_image(source: ImageSource) -> Prepared:
     """Make the canonical digit from a picture: a file, its bytes, a Pillow image or a uint8 array.
 
-    Polarity, transparency, colour, rotation and uneven light are found, not assumed. A picture that already is
-    canonical comes back unchanged, bit for bit; its dark-on-light negative comes back as its inverse.
+    Polarity, transparency, colour, rotation and uneven light are found, not assumed. A picture that
+    already is canonical comes back unchanged, bit for bit; its negative comes back as its inverse.
 
     Args:
         source: arrays have the shape (H, W), (H, W, 3) or (H, W, 4).
@@ -82,7 +82,7 @@ def _covering(picture: Picture) -> Ink | None:
     """Take what covers a transparent picture as ink."""
     if np.ptp(picture.tone) < 32:  # the same everywhere
         return None
-    return Ink(picture.tone.astype(np.float32) / 255, is_dark=picture.dark_ink)
+    return Ink(picture.tone.astype(np.float32) / np.float32(255), is_dark=picture.dark_ink)
 
 
 def _near(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -15,7 +15,7 @@ def smooth(points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return points at most about a quarter of a pixel apart on a curve through ``points``.
 
     A centripetal Catmull-Rom spline (Catmull and Rom 1974; knots after Yuksel, Schaefer and Keyser 2011):
-    it passes through every point, and its knots keep it from looping or overshooting where a hand turns sharply.
+    it passes through every point, and its knots keep it from looping where a hand turns sharply.
 
     Args:
         points: (n, 2 or more) float64, x and y in pixels, then values that ride along (the pen's radius).

@@ -87,7 +87,8 @@ def _usable(stroke: Stroke) -> NDArray[np.float64]:
     points = points[np.isfinite(points[:, :2]).all(axis=1)]
     positions = np.clip(points[:, :2], -_COORDINATE_LIMIT, _COORDINATE_LIMIT)
     pressure = points[:, 2] if points.shape[1] == 3 else np.zeros(len(points))
-    return np.column_stack([positions, np.clip(np.nan_to_num(pressure, nan=0.0), 0.0, 1.0)])
+    pressure = np.clip(np.nan_to_num(pressure, nan=0.0), 0.0, 1.0)
+    return np.hstack([positions, pressure[:, None]])
 
 
 def _radii(ink: NDArray[np.float64], width: float) -> NDArray[np.float64]:
