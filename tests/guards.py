@@ -1,7 +1,7 @@
 """What must not happen unseen in a test: Qt messages, log records, threads and timers that outlive it.
 
-Warnings are errors by the pytest configuration, which covers exceptions in threads too; exceptions in Qt slots
-are caught by pytest-qt. ``tests/test_guards.py`` proves that each of these bites.
+Warnings are errors by the pytest configuration, which covers exceptions in threads too; exceptions in Qt
+slots are caught by pytest-qt. ``tests/test_guards.py`` proves that each of these bites.
 """
 
 from __future__ import annotations
@@ -100,7 +100,9 @@ class Leftovers:
         return found
 
     def _qt_objects(self) -> list[str]:
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as the event loop would have done
+        QCoreApplication.sendPostedEvents(
+            None, QEvent.Type.DeferredDelete
+        )  # as the event loop would have done
         if not any(_is_active(thing) for thing in _qt_things()):
             return []
         gc.collect()  # a closed window in a reference cycle is gone for the user
@@ -132,8 +134,14 @@ def _is_main(thread: QThread) -> bool:
 def _stop(thing: QObject) -> bool:
     """Stop ``thing``; True when it may be forgiven: a thread that was about to end."""
     if isinstance(thing, QThread):
-        return thing.wait(int(THREAD_GRACE_S * 1000))
-    thing.stop()
+        grace = int(THREAD_GRACE_S * 1000)
+        if thing.wait(grace):
+            return True
+        thing.requestInterruption()
+        thing.quit()
+        thing.wait(grace)
+    else:
+        thing.stop()
     return False
 
 
