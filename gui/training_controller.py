@@ -84,7 +84,7 @@ class TrainingController(QObject):
         self.state = IDLE
         self.run: int | None = None
         self.is_pausing = False
-        self._is_stepping = False
+        self._steps_due = 0  # single steps that were asked for and are not done
         self._path = path
         self._jobs: Jobs = jobs if jobs is not None else EngineJobs()
         self._control: Control | None = None
@@ -124,15 +124,16 @@ class TrainingController(QObject):
     def resume(self) -> None:
         """Go on after a pause, or take back one that was only asked for."""
         if self._control is not None and (self.state == PAUSED or self.is_pausing):
-            self.is_pausing = self._is_stepping = False
+            self.is_pausing, self._steps_due = False, 0
             self._control.resume()
             self._enter(RUNNING if self.state == PAUSED else self.state)
 
     def step(self) -> None:
-        """While paused: exactly one step."""
-        if self._control is not None and self.state == PAUSED and not self._is_stepping:
-            self._is_stepping = True
-            self._control.step_once()
+        """While paused: exactly one step; a press before the last one's step is done waits for it."""
+        if self._control is not None and self.state == PAUSED:
+            self._steps_due += 1
+            if self._steps_due == 1:
+                self._control.step_once()
 
     def stop(self) -> None:
         """End the training after the step that is computed now; what it learnt is kept."""
@@ -164,7 +165,7 @@ class TrainingController(QObject):
         if paused:
             control.pause()
             control.step_once()
-        self.is_pausing = self._is_stepping = paused
+        self.is_pausing, self._steps_due = paused, int(paused)
         self.run = None
         self._control = control
         self._ending = None
@@ -208,13 +209,18 @@ class TrainingController(QObject):
         state = self.state
         for event in events:
             if isinstance(event, RunPaused):
-                state, self.is_pausing, self._is_stepping = PAUSED, False, False
-            elif isinstance(event, RunStarted) or (
-                isinstance(event, StepCompleted) and not self._is_stepping
-            ):
+                state, self.is_pausing = PAUSED, False
+                self._on_paused()
+            elif isinstance(event, RunStarted) or (isinstance(event, StepCompleted) and not self._steps_due):
                 state = RUNNING
         if self.state != STOPPING:
             self._enter(state)
+
+    def _on_paused(self) -> None:
+        """Count a single step as done, and take the next one that was asked for."""
+        self._steps_due = max(0, self._steps_due - 1)
+        if self._steps_due and self._control is not None:
+            self._control.step_once()
 
     def _end(self) -> None:
         self._timer.stop()
@@ -235,7 +241,7 @@ class TrainingController(QObject):
         self._worker = None
         self._control = None
         self._ending = None
-        self.is_pausing = self._is_stepping = False
+        self.is_pausing, self._steps_due = False, 0
 
     def _enter(self, state: str) -> None:
         if state != self.state:

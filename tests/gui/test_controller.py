@@ -96,18 +96,23 @@ def test_pause_holds_and_resume_goes_on(make, qtbot):
     qtbot.waitUntil(lambda: len(heard.of(StepCompleted)) > steps)
 
 
-def test_a_step_while_paused_moves_exactly_one_step(make, qtbot):
+def test_each_press_of_step_while_paused_moves_exactly_one_step(make, qtbot):
     controller, heard = make(FakeJobs())
     controller.start(LONG)
     controller.pause()
     qtbot.waitUntil(lambda: controller.state == "paused")
-    for _ in range(3):
-        before, pauses = len(heard.of(StepCompleted)), len(heard.of(RunPaused))
-        controller.step()
-        controller.step()  # a second press before the first is done changes nothing
-        qtbot.waitUntil(lambda pauses=pauses: len(heard.of(RunPaused)) > pauses)
-        assert len(heard.of(StepCompleted)) == before + 1
+    for presses in (1, 1, 3):
+        before = len(heard.of(StepCompleted))
+        for _ in range(presses):
+            controller.step()
+        qtbot.waitUntil(
+            lambda wanted=before + presses: (
+                len(heard.of(StepCompleted)) == wanted and isinstance(heard.events[-1], RunPaused)
+            )
+        )
         assert controller.state == "paused"
+    steps = [event.step for event in heard.of(StepCompleted)]
+    assert steps == list(range(1, len(steps) + 1))
 
 
 def test_a_training_can_start_with_one_step_and_wait(make, qtbot):

@@ -1,0 +1,184 @@
+"""The Train page with the real engine: real clicks, real digits in a document, real checkpoints."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from engine.config import TrainConfig
+from engine.events import RunFinished
+from gui.document_session import DocumentSession
+from gui.pages.train_page import TrainPage
+from gui.training_controller import TrainingController
+
+FOUR_EPOCHS = TrainConfig(
+    model="mlp", hidden=(16,), epochs=4, batch_size=45, augment="light", seed=3, device="cpu"
+)
+TIMEOUT = 60_000
+
+
+def digits() -> tuple[np.ndarray, np.ndarray]:
+    """100 digits that differ in where their ink is: 10 a class."""
+    labels = np.arange(100) % 10
+    images = np.random.default_rng(5).integers(0, 40, (100, 28, 28)).astype(np.uint8)
+    for image, label in zip(images, labels, strict=True):
+        image[4 + 2 * label : 8 + 2 * label, 6:22] = 220
+    return images, labels
+
+
+class Sitting:
+    """The program from its start to its end, without the frame around the page."""
+
+    def __init__(self, qtbot, folder) -> None:
+        self.qtbot = qtbot
+        self.session = DocumentSession(folder)
+        self.session.start()
+        if not self.session.document.samples.count():
+            self.session.document.samples.add_arrays(*digits())
+        self.controller = TrainingController(lambda: self.session.document.path)
+        self.page = TrainPage(self.session, self.controller)
+        self.endings: list = []
+        self.controller.run_ended.connect(lambda _ending: self.session.trained())
+        self.controller.run_ended.connect(self.endings.append)
+        self.messages: list = []
+        self.page.message.connect(lambda *told: self.messages.append(told))
+        self.page.resize(1100, 620)
+        self.page.show()
+
+    def click(self, button) -> None:
+        assert button.isEnabled() and button.isVisible()
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def wait_for(self, state: str) -> None:
+        self.qtbot.waitUntil(lambda: self.controller.state == state, timeout=TIMEOUT)
+
+    def wait_for_the_end(self) -> RunFinished:
+        self.qtbot.waitUntil(lambda: bool(self.endings), timeout=TIMEOUT)
+        assert isinstance(self.endings[0], RunFinished), self.endings
+        return self.endings[0]
+
+    def weights(self, run: int = 1) -> dict[str, bytes]:
+        runs = self.session.document.runs
+        return {kind: bytes(runs.load_checkpoint(run, kind).weights) for kind in ("last", "best")}
+
+    def quit(self) -> None:
+        assert self.controller.shutdown()
+        self.page.close()
+        self.page.deleteLater()
+        self.session.close()
+
+
+@pytest.fixture
+def begin(qtbot, tmp_path):
+    sittings = []
+
+    def start(name: str) -> Sitting:
+        sittings.append(Sitting(qtbot, tmp_path / name))
+        return sittings[-1]
+
+    yield start
+    for sitting in sittings:
+        assert sitting.controller.shutdown()
+
+
+def straight(begin) -> dict[str, bytes]:
+    sitting = begin("straight")
+    sitting.page.form.set_config(FOUR_EPOCHS)
+    sitting.click(sitting.page.buttons.train)
+    sitting.wait_for_the_end()
+    weights = sitting.weights()
+    sitting.quit()
+    return weights
+
+
+def test_digits_train_through_the_page_to_points_on_the_curve_and_a_stored_run(begin):
+    sitting = begin("first")
+    page = sitting.page
+    page.form.set_config(TrainConfig(model="mlp", epochs=2, batch_size=10, augment="off"))
+    sitting.click(page.buttons.train)
+    ending = sitting.wait_for_the_end()
+    assert list(page.curves.loss.train.getOriginalDataset()[0]) == [1, 2]
+    assert page.progress.bar.text() == "100 %"
+    record = sitting.session.document.runs.last()
+    assert (record.state, record.val_accuracy) == ("finished", ending.val_accuracy)
+    assert page.curves.accuracy.val.getOriginalDataset()[1][ending.best_epoch - 1] == pytest.approx(
+        100 * ending.val_accuracy
+    )
+    assert page.buttons.go_on.text() == "Continue run 1"
+    sitting.quit()
+
+
+def test_four_epochs_equal_two_a_pause_a_quit_and_two_more_byte_for_byte(begin):
+    first = begin("interrupted")
+    first.page.form.set_config(FOUR_EPOCHS)
+    for step in range(1, 5):  # 2 epochs of 2 steps; then it waits
+        first.click(first.page.buttons.step)
+        first.qtbot.waitUntil(
+            lambda step=step: first.controller.state == "paused" and first.page.progress.bar.value() == step,
+            timeout=TIMEOUT,
+        )
+    first.quit()
+
+    second = begin("interrupted")
+    button = second.page.buttons.go_on
+    assert button.text() == "Continue run 1 from epoch 3"
+    assert second.page.form.config() == FOUR_EPOCHS
+    second.click(button)
+    assert second.wait_for_the_end().epoch == 4
+    resumed = second.weights()
+    assert list(second.page.curves.loss.train.getOriginalDataset()[0]) == [1, 2, 3, 4]
+    second.quit()
+    assert resumed == straight(begin)
+
+
+def test_a_pause_in_the_middle_changes_nothing(begin):
+    sitting = begin("paused")
+    sitting.page.form.set_config(FOUR_EPOCHS)
+    sitting.click(sitting.page.buttons.train)
+    sitting.click(sitting.page.buttons.pause)
+    sitting.wait_for("paused")
+    sitting.click(sitting.page.buttons.pause)  # Resume
+    sitting.wait_for_the_end()
+    paused = sitting.weights()
+    sitting.quit()
+    assert paused == straight(begin)
+
+
+def test_a_finished_run_goes_on_for_more_epochs(begin):
+    sitting = begin("extended")
+    page = sitting.page
+    page.form.set_config(TrainConfig(model="mlp", epochs=2, batch_size=10, augment="off"))
+    sitting.click(page.buttons.train)
+    sitting.wait_for_the_end()
+    sitting.endings.clear()
+    page.buttons.extra.setValue(3)
+    sitting.click(page.buttons.go_on)
+    assert sitting.wait_for_the_end().epoch == 5
+    assert list(page.curves.loss.train.getOriginalDataset()[0]) == [1, 2, 3, 4, 5]
+    assert page.progress.bar.text() == "100 %"
+    assert [record.id for record in sitting.session.document.runs.list()] == [1]
+    sitting.quit()
+
+
+def test_two_runs_lie_over_each_other_and_are_there_again_after_a_restart(begin):
+    sitting = begin("two")
+    for epochs in (5, 40):
+        sitting.page.form.set_config(TrainConfig(model="mlp", epochs=epochs, batch_size=10, augment="off"))
+        sitting.click(sitting.page.buttons.train)
+        sitting.wait_for_the_end()
+        sitting.endings.clear()
+
+    def shown(plot):
+        return [
+            list(curve.getOriginalDataset()[1])
+            for curve in (plot.train, plot.val, plot.old_train, plot.old_val)
+        ]
+
+    before = [shown(plot) for plot in sitting.page.curves.plots]
+    assert [len(values) for values in before[0]] == [40, 40, 5, 5]
+    sitting.quit()
+    again = begin("two")
+    assert [shown(plot) for plot in again.page.curves.plots] == before
+    again.quit()
