@@ -90,7 +90,7 @@ class SampleGridModel:
         self.select_ids(selected)
 
     def put(self, rows: Rows) -> None:
-        """Add the samples that are new and update the others. New ids must be above all earlier ones."""
+        """Add the samples that are new and update the others."""
         known = self.rows_of(rows.ids)
         old = np.flatnonzero(known >= 0)
         if len(old):
@@ -103,7 +103,11 @@ class SampleGridModel:
         new = np.flatnonzero(known < 0)
         if len(new):
             sources = [rows.sources[index] for index in new.tolist()]
-            self._append(Rows(rows.ids[new], rows.images[new], rows.labels[new], rows.splits[new], sources))
+            fresh = Rows(rows.ids[new], rows.images[new], rows.labels[new], rows.splits[new], sources)
+            if self._used and fresh.ids[0] < self.ids[self._used - 1]:
+                self._merge(fresh)  # brought back by undo, from before the last reset
+            else:
+                self._append(fresh)
         self._refilter()
 
     def remove(self, ids: Iterable[int]) -> None:
@@ -186,6 +190,22 @@ class SampleGridModel:
         self._sources[place] = self._source_codes(rows.sources)
         self._alive[place] = True
         self._used = place.stop
+
+    def _merge(self, fresh: Rows) -> None:
+        """Lay all rows anew, ``fresh`` where their ids belong."""
+        alive, selected = np.flatnonzero(self._alive), self.selected_ids()
+        order = np.argsort(np.concatenate([self.ids[alive], fresh.ids]))
+        sources = [*(self.source_of(row) for row in alive.tolist()), *fresh.sources]
+        merged = Rows(
+            np.concatenate([self.ids[alive], fresh.ids])[order],
+            np.concatenate([self.images[alive], fresh.images])[order],
+            np.concatenate([self.labels[alive], fresh.labels])[order],
+            np.concatenate([self.splits[alive], fresh.splits])[order],
+            [sources[place] for place in order.tolist()],
+        )
+        self._allocate(0)
+        self._append(merged)
+        self.selected[self.rows_of(np.array(selected, np.int64))] = True
 
     def _reserve(self, more: int) -> None:
         """Grow the arrays by half when they are full, so that drawing digit after digit copies rarely."""

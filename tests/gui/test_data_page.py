@@ -145,6 +145,35 @@ def test_delete_removes_the_selected_digits_and_undo_brings_them_back(page, sess
     assert page.browse.grid.model.count() == 3
 
 
+def test_the_grid_stays_equal_to_the_document_through_many_edits_undone_and_redone(page, session):
+    session.document.samples.add_arrays(bars(30), [index % 10 for index in range(30)])
+    session.samples_changed.emit()
+    random = np.random.default_rng(5)
+
+    def some():
+        ids = session.document.samples.load().ids
+        return random.choice(ids, min(len(ids), int(random.integers(1, 12))), replace=False).tolist()
+
+    for _ in range(120):
+        choice = int(random.integers(6))
+        if choice == 0:
+            session.add_digit(bars(1)[0], int(random.integers(10)), "canvas")
+        elif choice == 1:
+            session.delete(some())
+        elif choice == 2:
+            session.set_label(some(), int(random.integers(10)))
+        elif choice == 3:
+            session.redo()
+        else:
+            session.undo()
+        stored, model = session.document.samples.load(), page.browse.grid.model
+        shown = model.shown[::-1]
+        np.testing.assert_array_equal(model.ids[shown], stored.ids)
+        np.testing.assert_array_equal(model.labels[shown], stored.labels)
+        np.testing.assert_array_equal(model.splits[shown], stored.splits)
+        np.testing.assert_array_equal(model.images[shown], stored.images)
+
+
 def test_the_message_after_a_delete_offers_undo_while_nothing_else_changed(page, session):
     session.document.samples.add_arrays(bars(3), [0, 1, 2])
     session.samples_changed.emit()

@@ -224,6 +224,38 @@ def test_geometry_finds_the_cell_at_every_pixel_and_nothing_beside_them():
     assert geometry.position_at(geometry.rect(13).center()) == -1
 
 
+def test_a_sample_from_before_the_last_reset_comes_back_to_its_place():
+    model, all_rows = SampleGridModel(), rows(range(1, 11))
+    keep = np.array([0, 1, 2, 4, 6, 7, 8, 9])
+    model.reset(
+        Rows(
+            all_rows.ids[keep],
+            all_rows.images[keep],
+            all_rows.labels[keep],
+            all_rows.splits[keep],
+            ["import"] * 8,
+        )
+    )
+    model.remove([1])
+    model.select_ids([8])
+    back = np.array([3, 5])
+    model.put(
+        Rows(
+            all_rows.ids[back],
+            all_rows.images[back],
+            all_rows.labels[back],
+            all_rows.splits[back],
+            ["canvas"] * 2,
+        )
+    )
+    assert model.ids[model.shown].tolist() == [10, 9, 8, 7, 6, 5, 4, 3, 2]
+    assert model.selected_ids() == [8]
+    for position, sample_id in enumerate(range(10, 1, -1)):
+        np.testing.assert_array_equal(model.images[model.shown[position]], all_rows.images[sample_id - 1])
+        expected = "canvas" if sample_id in (4, 6) else "import"
+        assert model.source_of(int(model.shown[position])) == expected
+
+
 def test_counts_follow_what_is_put_and_removed():
     model = SampleGridModel()
     model.reset(rows(range(1, 21)))
