@@ -50,7 +50,7 @@ def start(
     try:
         trainer = _new_trainer(document, config, control, name, stop_after)
     except Exception as error:  # noqa: BLE001 - every failure is an event
-        yield as_failure(0, error, config)
+        yield as_failure(0, error)
         return
     yield from trainer.run()
 

@@ -12,7 +12,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from engine.config import TrainConfig
-from engine.device import resolve, threads_for, use_threads
+from engine.device import Device, resolve, threads_for, use_threads
 from engine.errors import Code, EngineError
 from engine.events import EpochCompleted, Event, RunFailed, RunFinished, RunPaused, RunStarted, StepCompleted
 from engine.training import checkpoint, models, optim
@@ -39,8 +39,9 @@ class Trainer:
 
     Attributes:
         progress: where the training stands.
-        device, plan, model: known once ``run`` has begun; the model belongs to the training's thread,
-            others read its copies in the store.
+        device: where it computes.
+        plan, model: there once ``run`` has begun; the model belongs to the training's thread, others read
+            its copies in the store.
     """
 
     def __init__(
@@ -80,6 +81,7 @@ class Trainer:
         self._threads = threads or threads_for(config.model, config.batch_size)
         self._recorder = Recorder(store, config)
         self.progress = resume_from.progress if resume_from else Progress((config.epochs,))
+        self.device = Device(config.device, config.device)  # as asked for, until ``run`` finds it
         self._resumed_at = self._reported_at = -math.inf
         self._single = False  # the step in progress was asked for alone
 
@@ -91,7 +93,9 @@ class Trainer:
         try:
             yield from self._run()
         except Exception as error:  # noqa: BLE001 - whatever happens, the listener gets one last event
-            self._mark_failed(failure := as_failure(self._recorder.run, error, self._config))
+            run, device = self._recorder.run, self.device.torch_name
+            failure = as_failure(run, error, device, self._config.batch_size)
+            self._mark_failed(failure)
             yield failure
 
     # --- a run ----------------------------------------------------------------------------------------
@@ -116,7 +120,7 @@ class Trainer:
         config = self._config
         if len(self._train.labels) == 0:
             raise EngineError(Code.NO_TRAINING_DIGITS)
-        self.device = resolve(config.device)
+        self.device = resolve(config.device)  # before anything that is slow
         name = self.device.torch_name
         use_threads(self._threads)
         self.plan = EpochPlan(len(self._train.labels), config.batch_size, self.progress.total_epochs)
