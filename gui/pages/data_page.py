@@ -204,7 +204,8 @@ class DataPage(QWidget):
         return len(nameless)
 
     def _summary(self, report: ImportReport, nameless: int) -> str:
-        parts = [self.tr("Added %Ln digit(s).", "", report.added)]
+        parts = [self.tr("Import cancelled.")] if report.is_cancelled else []
+        parts.append(self.tr("Added %Ln digit(s).", "", report.added))
         if report.duplicates:
             parts.append(self.tr("%Ln digit(s) were here already.", "", report.duplicates))
         if report.rejected:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from engine.data.samples import Split
 from engine.data.strokes import from_json
 from gui.document_session import DocumentSession
+from gui.i18n import Translation
 from gui.pages.data_page import DataPage
 from gui.widgets.canvas import DrawingCanvas
 from gui.widgets.sample_grid import SampleGrid
@@ -308,6 +309,36 @@ def test_a_second_import_waits_for_the_first(page, qtbot, tmp_path):
     page.import_paths([tmp_path / "mine"])
     assert page.said[-1][1].startswith("An import is under way.")
     qtbot.waitUntil(lambda: not page.is_importing, timeout=20_000)
+
+
+def test_cancel_ends_an_import_and_keeps_what_was_read_as_one_step(page, session, qtbot, tmp_path):
+    digits = np.random.default_rng(3).integers(0, 256, (20_000, 28, 28), dtype=np.uint8)
+    np.savez(tmp_path / "many.npz", images=digits)
+    page.import_paths([tmp_path / "many.npz"])
+    button = page.findChild(QPushButton, "importCancelButton")
+    assert button.isVisible()
+    QTest.mouseClick(button, LEFT)
+    qtbot.waitUntil(lambda: bool(page.said) and not page.is_importing, timeout=30_000)
+    assert page.said[-1][1].startswith("Import cancelled.")
+    assert page.browse.grid.model.count() == session.document.samples.count() < 20_000
+    session.undo()
+    assert session.document.samples.count() == 0
+    assert not button.isVisible()
+
+
+def test_another_language_keeps_drawing_filter_and_selection(page, session, qapp, translations):
+    session.document.samples.add_arrays(bars(20), [index % 10 for index in range(20)])
+    session.samples_changed.emit()
+    write(page, *SEVEN)
+    page.browse.filters.set_filter(Filter(label=3))
+    select(page, 4)
+    english = page._images.text()
+    Translation(qapp, translations).use("ja")
+    QApplication.processEvents()
+    assert page._images.text() != english
+    assert page.browse.filters.filter() == Filter(label=3)
+    assert page.browse.grid.selected_ids() == [4]
+    assert len(page.drawing.canvas.strokes()) == 1
 
 
 def test_an_empty_page_offers_the_starter_digits_and_shows_them_when_they_are_there(page, session, qtbot):

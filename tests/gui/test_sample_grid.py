@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -197,11 +197,33 @@ def test_what_a_filter_hides_is_no_longer_selected(grid):
     assert grid.selected_ids() == [7, 17]
 
 
+def turn_wheel(grid, notches, modifiers=Qt.KeyboardModifier.NoModifier):
+    middle = QPointF(grid.viewport().rect().center())
+    turned, phase = QPoint(0, 120 * notches), Qt.ScrollPhase.NoScrollPhase
+    everywhere = grid.viewport().mapToGlobal(middle)
+    event = QWheelEvent(
+        middle, everywhere, QPoint(), turned, Qt.MouseButton.NoButton, modifiers, phase, False
+    )
+    QApplication.sendEvent(grid.viewport(), event)
+
+
+def test_the_wheel_glides_and_two_quick_notches_go_twice_as_far(grid, qtbot):
+    grid.reset(rows(range(1, 5_001)))
+    bar = grid.verticalScrollBar()
+    notch = round(QApplication.wheelScrollLines() * CELL_PIXELS / 2)
+    turn_wheel(grid, -1)
+    turn_wheel(grid, -1)
+    qtbot.waitUntil(lambda: bar.value() == 2 * notch)
+    turn_wheel(grid, 1)
+    qtbot.waitUntil(lambda: bar.value() == notch)
+
+
 def test_ctrl_and_wheel_change_the_size_and_keep_the_first_row(grid):
     grid.reset(rows(range(1, 5_001)))
     columns = GridGeometry(CELL_PIXELS, grid.viewport().width(), 5_000).columns
     grid.verticalScrollBar().setValue(40 * CELL_PIXELS)
-    grid.set_pitch(60)
+    turn_wheel(grid, 3, CONTROL)
+    assert grid.pitch() > CELL_PIXELS
     assert grid.viewport().rect().intersects(grid.cell_rect(40 * columns))
 
 
