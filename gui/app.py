@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer, QUrl
+from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QFont
 from PySide6.QtWidgets import QApplication
 
@@ -20,17 +22,39 @@ from gui.first_steps import FirstSteps
 from gui.i18n import Translation
 from gui.main_window import MainWindow
 from gui.messages import Kind
-from gui.model_choice import ModelChoice
+from gui.model_choice import Loader, ModelChoice, load_reader
 from gui.pages.data_page import DataPage
 from gui.pages.test_page import TestPage
 from gui.pages.train_page import TrainPage
 from gui.settings import Settings
-from gui.training_controller import TrainingController
+from gui.training_controller import EngineJobs, Jobs, TrainingController
 from gui.widgets.about import About
-from gui.workers import Progress, TaskRunner
+from gui.workers import TaskRunner
 
 SETTINGS_NAME = "settings.ini"
 CLOSING_MS = 2_500  # of the 3 s in which the window must be gone
+
+
+def spoken_device() -> str:
+    """Return what the best device is called. It imports PyTorch, which takes seconds: for a worker."""
+    from engine.device import resolve
+
+    return resolve("auto").spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Compute:
+    """What needs PyTorch, each called in a worker; tests pass their own.
+
+    Attributes:
+        jobs: the trainings.
+        load_reader: loads a model.
+        find_device: tells what the device is called.
+    """
+
+    jobs: Jobs = field(default_factory=EngineJobs)
+    load_reader: Loader = load_reader
+    find_device: Callable[[], str] = spoken_device
 
 
 class Dojo(QObject):
@@ -41,6 +65,7 @@ class Dojo(QObject):
         folder: holds settings, log and untitled documents.
         translations: holds the compiled translation files.
         dialogs: asks for paths; the system's dialogs where none is given.
+        compute: what needs PyTorch; the engine's where none is given.
 
     Attributes:
         settings, translation, session, controller, models, commands, first_steps: what their classes say.
@@ -53,8 +78,10 @@ class Dojo(QObject):
         folder: Path,
         translations: Path | None = None,
         dialogs: Dialogs | None = None,
+        compute: Compute | None = None,
     ) -> None:
         super().__init__()
+        self._compute = compute if compute is not None else Compute()
         self._application = application
         self._font = application.font()
         self.folder = folder
@@ -67,7 +94,7 @@ class Dojo(QObject):
         self.session.failed.connect(self._early_failures.append)
         self._device = TaskRunner(self)
         self._dialogs = dialogs
-        self._closed = False
+        self._has_ended: bool | None = None  # None while the window is open
 
     def open(
         self, document: Path | None = None, language: str | None = None, look: str | None = None
@@ -89,17 +116,15 @@ class Dojo(QObject):
 
     def shutdown(self) -> bool:
         """Stop what runs, save, close the document; True when no thread is left."""
-        if self._closed:
-            return True
-        self._closed = True
-        self._device.cancel()
-        ended = self.controller.shutdown(CLOSING_MS)
-        for page in (self.data_page, self.test_page):
-            ended = page.shutdown() and ended
-        ended = self._device.shutdown(100) and ended
-        self.settings.save()
-        self.session.close()
-        return ended
+        if self._has_ended is None:
+            self._device.cancel()
+            ended = [self.controller.shutdown(CLOSING_MS)]
+            ended += [part.shutdown() for part in (self.data_page, self.test_page, self.models)]
+            ended.append(self._device.shutdown(CLOSING_MS // 10))
+            self.settings.save()
+            self.session.close()
+            self._has_ended = all(ended)
+        return self._has_ended
 
     def choose_language(self, choice: str) -> None:
         """Speak another language at once, and at the next start."""
@@ -117,8 +142,8 @@ class Dojo(QObject):
     # -- building ------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.controller = TrainingController(lambda: self.session.document.path, parent=self)
-        self.models = ModelChoice(self.session)
+        self.controller = TrainingController(lambda: self.session.document.path, self._compute.jobs, self)
+        self.models = ModelChoice(self.session, self._compute.load_reader)
         self.data_page = DataPage(self.session)
         self.train_page = TrainPage(self.session, self.controller)
         self.test_page = TestPage(self.session, self.models)
@@ -144,7 +169,12 @@ class Dojo(QObject):
         self.window.closing.connect(self.shutdown)
         self.window.welcome.import_requested.connect(self._import_images)
         self.window.welcome.open_requested.connect(self.commands.choose)
+        self.train_page.test_requested.connect(lambda: self.window.show_page("test"))
+        self.train_page.data_requested.connect(lambda: self.window.show_page("data"))
         self.controller.run_ended.connect(lambda _ending: self.session.trained())
+        self.controller.run_ended.connect(self.models.on_run_ended)
+        self.test_page.model_named.connect(self.window.status.show_model)
+        self.window.status.show_model(self.test_page.models_bar.title_of(self.models.current))
         self._wire_menus()
 
     def _wire_menus(self) -> None:
@@ -169,7 +199,9 @@ class Dojo(QObject):
         )
         menus.language_chosen.connect(self.choose_language)
         menus.theme_chosen.connect(self.choose_theme)
-        menus.recent_chosen.connect(self.commands.open)
+        menus.recent_chosen.connect(
+            self.commands.open, Qt.ConnectionType.QueuedConnection
+        )  # it rebuilds the menu
         menus.recent_cleared.connect(self._clear_recent)
         self.session.document_changed.connect(lambda: menus.show_recent(self.settings.recent))
         self.session.samples_changed.connect(self._show_undo)
@@ -202,14 +234,9 @@ class Dojo(QObject):
         self._hint_at_fonts()
 
     def _load_torch(self) -> None:
-        def task(progress: Progress) -> str:
-            from engine.device import resolve  # imports torch: seconds, beside the window
-
-            return resolve("auto").spoken
-
         self._device.finished.connect(self.window.status.show_device)
         self._device.failed.connect(self.window.strip.show_error)
-        self._device.start(task)
+        self._device.start(lambda _progress: self._compute.find_device())
 
     def _on_paths_dropped(self, paths: list[Path]) -> None:
         documents = [path for path in paths if path.suffix.lower() == SUFFIX]

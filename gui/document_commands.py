@@ -61,7 +61,6 @@ class DocumentCommands(QObject):
 
     def open(self, path: Path) -> None:
         """Open the document at ``path``."""
-
         if path != self._session.document.path:
             self._when_free(lambda: self._session.open(path))
 

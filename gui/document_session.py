@@ -142,17 +142,17 @@ class DocumentSession(QObject):
 
     def add_starter(self) -> bool:
         """Add the starter digits beside the window; ``starter_finished`` tells how many were new."""
-        path = self.document.path
+        document = self.document
 
         def task(progress: Progress) -> int:
             from engine.data import starter
 
             progress(0, 0)
-            document = Document.open(path)
+            own = document.open_again()  # a connection of this thread that shares the undo history
             try:
-                return len(starter.add_to(document).ids)
+                return len(starter.add_to(own).ids)
             finally:
-                document.close()
+                own.close()
 
         return self.starter.start(task)
 

@@ -22,11 +22,12 @@ class FirstSteps(QObject):
         self._window = window
         self._session = session
         self._settings = settings
+        self._is_busy = False  # the starter digits are on their way to the welcome
         welcome = window.welcome
         welcome.starter_requested.connect(self.add_starter)
         welcome.draw_requested.connect(lambda: window.show_page("data"))
         session.starter.progressed.connect(welcome.show_progress)
-        session.starter.failed.connect(lambda _error: welcome.show_busy(False))
+        session.starter.failed.connect(lambda _error: self._show_busy(False))
         session.starter_finished.connect(self._on_starter_finished)
         session.document_changed.connect(self._on_document_changed)
         session.samples_changed.connect(self._on_samples_changed)
@@ -42,10 +43,14 @@ class FirstSteps(QObject):
     def add_starter(self) -> None:
         """Add the starter digits beside the window."""
         if self._session.add_starter():
-            self._window.welcome.show_busy(True)
+            self._show_busy(True)
+
+    def _show_busy(self, busy: bool) -> None:
+        self._is_busy = busy
+        self._window.welcome.show_busy(busy)
 
     def _on_starter_finished(self, added: int) -> None:
-        self._window.welcome.show_busy(False)
+        self._show_busy(False)
         if self._window.page == "":
             self._window.show_page("train")
         if added == 0:
@@ -61,8 +66,7 @@ class FirstSteps(QObject):
             self._window.show_page("data")
 
     def _on_samples_changed(self) -> None:
-        busy = self._session.starter.is_running
-        if self._window.page == "" and not busy and self._session.document.samples.count():
+        if self._window.page == "" and not self._is_busy and self._session.document.samples.count():
             self._window.show_page("data")
 
     def _on_run_ended(self, ending: object) -> None:

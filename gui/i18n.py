@@ -56,14 +56,19 @@ class Translation:
         self.language = _spoken_by(self._system) if self.choice == "system" else self.choice
         for translator in self._installed:
             self._app.removeTranslator(translator)
+            translator.deleteLater()
         # The region's way to write numbers stays where the language is the system's own.
         own = self._system.name().partition("_")[0] == self.language
         QLocale.setDefault(self._system if own or self.choice == "system" else QLocale(self.language))
         qt_texts = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
         files = [qt_texts / f"qtbase_{self.language}.qm", self._folder / f"digit_dojo_{self.language}.qm"]
-        self._installed = [found for file in files if (found := _load(file)) is not None]
+        self._installed = [found for file in files if (found := self._load(file)) is not None]
         for translator in self._installed:
             self._app.installTranslator(translator)
+
+    def _load(self, file: Path) -> QTranslator | None:
+        translator = QTranslator(self._app)
+        return translator if file.is_file() and translator.load(str(file)) else None
 
 
 def language() -> str:
@@ -86,8 +91,3 @@ def japanese_family() -> str | None:
 def _spoken_by(locale: QLocale) -> str:
     languages = locale.uiLanguages() or [locale.name()]
     return "ja" if languages[0].startswith("ja") else "en"
-
-
-def _load(file: Path) -> QTranslator | None:
-    translator = QTranslator()
-    return translator if file.is_file() and translator.load(str(file)) else None

@@ -36,6 +36,7 @@ class Menus(QObject):
 
     Attributes:
         actions: a QAction for each of COMMANDS.
+        recent: the menu of documents that were open before.
     """
 
     page_chosen = Signal(str)
@@ -50,7 +51,7 @@ class Menus(QObject):
         self._recent_paths: list[Path] = []
         bar = window.menuBar()
         self._file, self._edit, self._view, self._help = (bar.addMenu("") for _ in range(4))
-        self._recent = QMenu(window)
+        self.recent = QMenu(window)
         self._language = QMenu(window)
         self._appearance = QMenu(window)
         self._pages = self._choices(PAGES, self.page_chosen)
@@ -69,7 +70,7 @@ class Menus(QObject):
             (self._edit, self.tr("&Edit")),
             (self._view, self.tr("&View")),
             (self._help, self.tr("&Help")),
-            (self._recent, self.tr("Open &recent")),
+            (self.recent, self.tr("Open &recent")),
             (self._language, self.tr("&Language")),
             (self._appearance, self.tr("&Appearance")),
         ):
@@ -101,15 +102,15 @@ class Menus(QObject):
     def show_recent(self, paths: Iterable[Path]) -> None:
         """List the documents that were open before."""
         self._recent_paths = list(paths)
-        self._recent.clear()
-        self._recent.setEnabled(bool(self._recent_paths))
+        self.recent.clear()
+        self.recent.setEnabled(bool(self._recent_paths))
         for number, path in enumerate(self._recent_paths, start=1):
-            action = self._recent.addAction(f"&{number}  {path.name.replace('&', '&&')}")
+            action = self.recent.addAction(f"&{number}  {path.name.replace('&', '&&')}")
             action.setToolTip(str(path))
             action.triggered.connect(lambda _checked=False, path=path: self.recent_chosen.emit(path))
-        self._recent.setToolTipsVisible(True)
-        self._recent.addSeparator()
-        self._recent.addAction(self._clear_recent)
+        self.recent.setToolTipsVisible(True)
+        self.recent.addSeparator()
+        self.recent.addAction(self._clear_recent)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the language of the window."""
@@ -157,7 +158,7 @@ class Menus(QObject):
     def _fill(self) -> None:
         commands = self.actions
         self._file.addActions([commands["new"], commands["open"]])
-        self._file.addMenu(self._recent)
+        self._file.addMenu(self.recent)
         self._file.addAction(commands["save_as"])
         self._file.addSeparator()
         self._file.addActions([commands[name] for name in ("import_images", "import_folder", "add_starter")])

@@ -16,6 +16,7 @@ class StatusBar(QStatusBar):
     def __init__(self, session: DocumentSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._count = 0
         self._device: str | None = None
         self._model = ""
         self._document_label, self._samples_label, self._device_label, self._model_label = (
@@ -26,9 +27,9 @@ class StatusBar(QStatusBar):
         self.addWidget(self._document_label, 1)
         for label in (self._samples_label, self._device_label, self._model_label):
             self.addPermanentWidget(label)
-        session.document_changed.connect(self.retranslate)
-        session.samples_changed.connect(self.retranslate)
-        self.retranslate()
+        session.document_changed.connect(self._count_samples)
+        session.samples_changed.connect(self._count_samples)
+        self._count_samples()
 
     def show_device(self, spoken: str) -> None:
         """Say which device computes, in the engine's words."""
@@ -46,7 +47,7 @@ class StatusBar(QStatusBar):
         name = document_name(document.path, document.is_untitled)
         self._document_label.setText(self.tr("{name} · all changes saved").format(name=name))
         self._document_label.setToolTip(str(document.path))
-        self._samples_label.setText(self.tr("%Ln digit(s)", "", document.samples.count()))
+        self._samples_label.setText(self.tr("%Ln digit(s)", "", self._count))
         device = self._device if self._device is not None else self.tr("getting ready …")
         self._device_label.setText(self.tr("Device: {device}").format(device=device))
         self._model_label.setText(self.tr("Model: {model}").format(model=self._model))
@@ -59,6 +60,10 @@ class StatusBar(QStatusBar):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def _count_samples(self) -> None:
+        self._count = self._session.document.samples.count()
+        self.retranslate()
 
     def _fact(self, name: str) -> QLabel:
         label = QLabel(self)

@@ -119,6 +119,23 @@ def own_palette(dark: bool) -> QPalette:
     return palette
 
 
+def primary_style(palette: QPalette) -> str:
+    """Return the style sheet of the one button of a page that matters most: flat, in the accent colour."""
+    chosen, window = colors(palette), palette.color(QPalette.ColorRole.Window)
+    ground, hover, pressed = (mixed(chosen.accent, window, share) for share in (1.0, 0.9, 0.8))
+    text = palette.color(QPalette.ColorRole.WindowText)
+    button = "QPushButton"
+    return (
+        f"{button} {{ background: {ground.name()}; color: {chosen.accent_text.name()}; font-weight: 600;"
+        f" border: 2px solid {ground.name()}; border-radius: 6px; padding: 4px 14px; }}"
+        f"{button}:hover {{ background: {hover.name()}; }}"
+        f"{button}:pressed {{ background: {pressed.name()}; }}"
+        f"{button}:focus {{ border-color: {text.name()}; }}"
+        f"{button}:disabled {{ background: {mixed(text, window, 0.12).name()};"
+        f" color: {chosen.quiet.name()}; border-color: transparent; }}"
+    )
+
+
 def mixed(color: QColor, ground: QColor, share: float) -> QColor:
     """Return ``share`` (0 … 1) of ``color`` laid over ``ground``."""
     return QColor.fromRgbF(

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import icons
+from gui import icons, theme
 
-WIDTH_IN_LETTERS = 62
+WIDTH_IN_LETTERS = 76
 
 
 class Welcome(QWidget):
@@ -137,13 +137,16 @@ class Welcome(QWidget):
         self._lead.setFont(middle)
         self._starter.setFont(middle)
         self._starter.setMinimumHeight(size * 3)
+        colors = theme.colors(self.palette())
+        self._starter.setStyleSheet(theme.primary_style(self.palette()))
         for name, button in (
             ("digits", self._starter),
             ("pen", self._draw),
             ("import", self._import),
             ("open", self._open),
         ):
-            button.setIcon(icons.icon(name, button.palette()))
+            tint = colors.accent_text if button is self._starter else self.palette()
+            button.setIcon(icons.icon(name, tint))
             button.setIconSize(QSize(round(size * 1.3), round(size * 1.3)))
             if button is not self._starter:
                 button.setMinimumHeight(round(size * 2.2))

@@ -1,22 +1,20 @@
-"""The window in tests: offscreen, a data folder of its own, fresh translations, no thread left behind."""
+"""The window in tests: a data folder of its own, fresh translations, file dialogs that answer."""
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 import PySide6
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTranslator
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
+from training_fakes import FakeJobs
 
-from gui.i18n import LANGUAGES, Translation
+from gui.i18n import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "assets" / "i18n"
@@ -39,21 +37,14 @@ def translations(tmp_path_factory) -> Path:
     return folder
 
 
-@pytest.fixture(autouse=True)
-def no_thread_stays():
-    """A thread that outlives its test would crash a later one."""
-    before = set(sys._current_frames())
-    yield
-    left = set(sys._current_frames()) - before
-    assert not left, f"{len(left)} thread(s) still run"
-
-
 @pytest.fixture
 def system_again(qapp):
     """Gives language, numbers, font and colours back after the test."""
     font, locale = qapp.font(), QLocale()
     yield
-    Translation(qapp, Path("nowhere")).use("en")
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        translator.deleteLater()
     QLocale.setDefault(locale)
     qapp.styleHints().unsetColorScheme()
     qapp.setPalette(QPalette())
@@ -82,26 +73,49 @@ def answers() -> Answers:
     return Answers()
 
 
+@dataclass(frozen=True)
+class Three:
+    """What a prediction tells, without PyTorch: always a 3."""
+
+    label: int = 3
+    confidence: float = 1.0
+    probabilities: tuple[float, ...] = (0, 0, 0, 1.0, 0, 0, 0, 0, 0, 0)
+    is_digit: bool = True
+
+
+class SureReader:
+    """A model that reads a 3 everywhere."""
+
+    def predict(self, images) -> list[Three]:
+        return [Three() for _ in images]
+
+
 @pytest.fixture
 def start_dojo(qapp, qtbot, tmp_path, translations, answers, system_again):
-    """Returns a function that starts the program in ``tmp_path / "data"``; every window is closed after the test.
+    """Returns a function that starts the program in ``tmp_path / "data"``; nothing imports PyTorch.
 
-    A later start finds what an earlier one left, once that is closed.
+    A second start closes the first window before, so that it finds what that one left.
     """
-    from gui.app import Dojo
+    from gui.app import Compute, Dojo
 
     started = []
+    compute = Compute(FakeJobs(), lambda document, run: SureReader(), lambda: "cpu")
 
-    def start(document: Path | None = None, language: str = "en", look: str = "light") -> Dojo:
-        dojo = Dojo(qapp, tmp_path / "data", translations, answers)
+    def start(document: Path | None = None, language: str | None = "en", look: str | None = "light") -> Dojo:
+        close()
+        dojo = Dojo(qapp, tmp_path / "data", translations, answers, compute)
         started.append(dojo)
         dojo.open(document, language, look)
         qtbot.waitExposed(dojo.window)
         return dojo
 
+    def close() -> None:
+        for dojo in started:
+            dojo.window.close()
+            dojo.window.deleteLater()  # a hidden window would still follow the language, without a document
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        while started:
+            assert started.pop().shutdown()
+
     yield start
-    for dojo in started:
-        dojo.window.close()
-        assert dojo.shutdown()
-        dojo.window.deleteLater()
-    QApplication.processEvents()
+    close()

@@ -101,9 +101,7 @@ def test_one_menu_has_no_two_entries_with_the_same_key():
     ("system", "language"),
     [("ja_JP", "ja"), ("en_US", "en"), ("de_DE", "en"), ("zh_CN", "en"), ("C", "en")],
 )
-def test_the_systems_language_is_spoken_where_it_is_known(
-    qapp, translations, system_again, system, language
-):
+def test_the_systems_language_is_spoken_where_it_is_known(qapp, translations, system_again, system, language):
     translation = Translation(qapp, translations, QLocale(system))
     translation.use("system")
     assert translation.language == language

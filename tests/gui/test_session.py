@@ -1,4 +1,4 @@
-"""The session: every edit is kept and told, a document that fails to open changes nothing, nothing is lost."""
+"""The session: every edit is kept and told, what cannot be opened changes nothing, nothing is lost."""
 
 from __future__ import annotations
 

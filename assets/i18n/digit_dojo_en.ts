@@ -1,0 +1,137 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>ArithmeticView</name>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>%Ln image</numerusform>
+            <numerusform>%Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln step(s)</source>
+        <translation>
+            <numerusform>%Ln step</numerusform>
+            <numerusform>%Ln steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln epoch(s)</source>
+        <translation>
+            <numerusform>%Ln epoch</numerusform>
+            <numerusform>%Ln epochs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BrowsePanel</name>
+    <message numerus="yes">
+        <source>%Ln digit(s): {splits}</source>
+        <translation>
+            <numerusform>%Ln digit: {splits}</numerusform>
+            <numerusform>%Ln digits: {splits}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DataPage</name>
+    <message numerus="yes">
+        <source>Took the label from %Ln digit(s).</source>
+        <translation>
+            <numerusform>Took the label from %Ln digit.</numerusform>
+            <numerusform>Took the label from %Ln digits.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Relabelled %Ln digit(s) as {0}.</source>
+        <translation>
+            <numerusform>Relabelled %Ln digit as {0}.</numerusform>
+            <numerusform>Relabelled %Ln digits as {0}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Moved %Ln digit(s) to {0}.</source>
+        <translation>
+            <numerusform>Moved %Ln digit to {0}.</numerusform>
+            <numerusform>Moved %Ln digits to {0}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted %Ln digit(s).</source>
+        <translation>
+            <numerusform>Deleted %Ln digit.</numerusform>
+            <numerusform>Deleted %Ln digits.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Added %Ln digit(s).</source>
+        <translation>
+            <numerusform>Added %Ln digit.</numerusform>
+            <numerusform>Added %Ln digits.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln digit(s) were here already.</source>
+        <translation>
+            <numerusform>%Ln digit was here already.</numerusform>
+            <numerusform>%Ln digits were here already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) were left out; the list tells why.</source>
+        <translation>
+            <numerusform>%Ln file was left out; the list tells why.</numerusform>
+            <numerusform>%Ln files were left out; the list tells why.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln digit(s) have no label yet and are selected: press a digit key.</source>
+        <translation>
+            <numerusform>%Ln digit has no label yet and is selected: press a digit key.</numerusform>
+            <numerusform>%Ln digits have no label yet and are selected: press a digit key.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImportPanel</name>
+    <message numerus="yes">
+        <source>%Ln file(s) left out:</source>
+        <translation>
+            <numerusform>%Ln file left out:</numerusform>
+            <numerusform>%Ln files left out:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ModelBar</name>
+    <message numerus="yes">
+        <source>Reads {accuracy} of %n validation digit(s) right, likely {low} to {high} of all such digits.</source>
+        <translation>
+            <numerusform>Reads {accuracy} of %n validation digit right, likely {low} to {high} of all such digits.</numerusform>
+            <numerusform>Reads {accuracy} of %n validation digits right, likely {low} to {high} of all such digits.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RunProgress</name>
+    <message numerus="yes">
+        <source>%Ln parameter(s)</source>
+        <translation>
+            <numerusform>%Ln parameter</numerusform>
+            <numerusform>%Ln parameters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message numerus="yes">
+        <source>%Ln digit(s)</source>
+        <translation>
+            <numerusform>%Ln digit</numerusform>
+            <numerusform>%Ln digits</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

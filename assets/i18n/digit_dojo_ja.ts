@@ -1,0 +1,1560 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ja" sourcelanguage="en">
+<context>
+    <name>About</name>
+    <message>
+        <source>About Digit Dojo</source>
+        <translation>数字道場について</translation>
+    </message>
+    <message>
+        <source>Digit Dojo {version}</source>
+        <translation>数字道場 {version}</translation>
+    </message>
+    <message>
+        <source>Draw or import handwritten digits, train a neural network on them, try it, and see how it learns. It runs offline and keeps everything in one file.
+
+The starter digits are from MNIST (Yann LeCun, Corinna Cortes, Christopher Burges), CC BY-SA 3.0.
+
+MIT licence. Python {python}, Qt {qt}.</source>
+        <translation>手書きの数字を書いたり読み込んだりして、ニューラルネットワークを学習させ、試しながら、学習のしくみを目で見て確かめられます。インターネットは不要で、すべてが 1 つのファイルに入ります。
+
+スターター数字の出典は MNIST(Yann LeCun、Corinna Cortes、Christopher Burges)、CC BY-SA 3.0 です。
+
+MIT ライセンス。Python {python}、Qt {qt}。</translation>
+    </message>
+</context>
+<context>
+    <name>ArithmeticView</name>
+    <message>
+        <source>Adding the digits…</source>
+        <translation>数字を追加しています…</translation>
+    </message>
+    <message>
+        <source>Add 10,000 starter digits</source>
+        <translation>スターター数字を 10,000 個追加</translation>
+    </message>
+    <message>
+        <source>There are no labelled digits to learn from yet.</source>
+        <translation>学習に使えるラベル付きの数字がまだありません。</translation>
+    </message>
+    <message>
+        <source>&lt;a href=&quot;data&quot;&gt;Draw or import your own&lt;/a&gt;, or take ready ones:</source>
+        <translation>&lt;a href=&quot;data&quot;&gt;自分で書くか読み込む&lt;/a&gt;か、用意された数字を使えます:</translation>
+    </message>
+    <message>
+        <source>{images} ÷ {batch} = &lt;b&gt;{steps}&lt;/b&gt; an epoch</source>
+        <translation>{images} ÷ {batch} = 1 エポック &lt;b&gt;{steps}&lt;/b&gt;</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>画像 %Ln 枚</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln step(s)</source>
+        <translation>
+            <numerusform>%Ln ステップ</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>× {epochs} = &lt;b&gt;{steps}&lt;/b&gt;</source>
+        <translation>× {epochs} = &lt;b&gt;{steps}&lt;/b&gt;</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln epoch(s)</source>
+        <translation>
+            <numerusform>%Ln エポック</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>= {images} shown</source>
+        <translation>= のべ{images}を見せる</translation>
+    </message>
+    <message>
+        <source>+ {images} held back for validation</source>
+        <translation>ほかに検証用として{images}を取り分け</translation>
+    </message>
+    <message>
+        <source>No digits are held back for validation.</source>
+        <translation>検証用に取り分けた数字はありません。</translation>
+    </message>
+    <message>
+        <source>(the batch is larger than the data: one step of {images})</source>
+        <translation>(バッチがデータより大きいため、{images}で 1 ステップ)</translation>
+    </message>
+    <message>
+        <source>(the last batch has {count})</source>
+        <translation>(最後のバッチは {count} 枚)</translation>
+    </message>
+</context>
+<context>
+    <name>BrowsePanel</name>
+    <message numerus="yes">
+        <source>%Ln digit(s): {splits}</source>
+        <translation>
+            <numerusform>数字 %Ln 個: {splits}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No digit matches this choice. “Show all” brings them back.</source>
+        <translation>この条件に合う数字はありません。「すべて表示」で元に戻ります。</translation>
+    </message>
+</context>
+<context>
+    <name>ConfidenceBars</name>
+    <message>
+        <source>How probable the model finds each digit</source>
+        <translation>各数字についてモデルが見積もった確率</translation>
+    </message>
+    <message>
+        <source>{digit}: {share}</source>
+        <translation>{digit}: {share}</translation>
+    </message>
+    <message>
+        <source>Nothing is read</source>
+        <translation>何も読み取っていません</translation>
+    </message>
+</context>
+<context>
+    <name>ConfigForm</name>
+    <message>
+        <source>Model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>開始点</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>エポック数</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>バッチサイズ</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学習率</translation>
+    </message>
+    <message>
+        <source>Augmentation</source>
+        <translation>データ拡張</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>デバイス</translation>
+    </message>
+    <message>
+        <source>Hidden layer 1</source>
+        <translation>隠れ層 1</translation>
+    </message>
+    <message>
+        <source>Hidden layer 2</source>
+        <translation>隠れ層 2</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>バッチの作り方</translation>
+    </message>
+    <message>
+        <source>Early stopping</source>
+        <translation>早期終了</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>待つエポック数</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>重み減衰</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>乱数シード</translation>
+    </message>
+    <message>
+        <source>Perceptron (MLP)</source>
+        <translation>パーセプトロン (MLP)</translation>
+    </message>
+    <message>
+        <source>Convolutional (CNN)</source>
+        <translation>畳み込み (CNN)</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>弱</translation>
+    </message>
+    <message>
+        <source>Strong</source>
+        <translation>強</translation>
+    </message>
+    <message>
+        <source>Shuffled, each once</source>
+        <translation>シャッフル(各 1 回ずつ)</translation>
+    </message>
+    <message>
+        <source>Drawn with replacement</source>
+        <translation>復元抽出(重複あり)</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自動</translation>
+    </message>
+    <message>
+        <source>Processor (CPU)</source>
+        <translation>プロセッサー (CPU)</translation>
+    </message>
+    <message>
+        <source>Keep the best epoch</source>
+        <translation>最良のエポックを採用</translation>
+    </message>
+    <message>
+        <source> epochs</source>
+        <translation> エポック</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>More settings</source>
+        <translation>詳細設定</translation>
+    </message>
+    <message>
+        <source>Random numbers</source>
+        <translation>乱数(ゼロから)</translation>
+    </message>
+    <message>
+        <source>Shipped model</source>
+        <translation>付属モデル</translation>
+    </message>
+    <message>
+        <source>Run {0}</source>
+        <translation>実行 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ConfigTexts</name>
+    <message>
+        <source>The kind of network. The perceptron looks at all pixels at once and is quick. The convolutional network looks for strokes and corners, and reads digits better.</source>
+        <translation>ネットワークの種類です。パーセプトロンはすべての画素を一度に見るので速く動きます。畳み込みネットワークは線や角を探すので、数字をより正確に読めます。</translation>
+    </message>
+    <message>
+        <source>Random numbers: it knows nothing at first. A trained model: it goes on from what that model knows, which helps most when there are few digits.</source>
+        <translation>乱数から始めると、最初は何も知りません。学習済みモデルから始めると、その知識を引き継ぎます。数字が少ないときに特に役立ちます。</translation>
+    </message>
+    <message>
+        <source>One epoch shows every training digit once. More epochs learn more, until the network only memorises its digits.</source>
+        <translation>1 エポックで、学習用の数字をすべて 1 回ずつ見せます。エポックを重ねるほどよく学びますが、やがて手元の数字を丸暗記するだけになります。</translation>
+    </message>
+    <message>
+        <source>How many digits are shown together before the parameters change once. That is one step. Type any number; the arrows double and halve it.</source>
+        <translation>何個の数字をまとめて見せてからパラメーターを 1 回変えるかです。この 1 回が 1 ステップです。好きな数を入力できます。矢印で 2 倍、半分になります。</translation>
+    </message>
+    <message>
+        <source>How far the parameters move in a step. Too small: it learns slowly. Too large: the loss jumps or stops being a number. It rises at first and falls towards the end; this is its highest value.</source>
+        <translation>1 ステップでパラメーターをどれだけ動かすかです。小さすぎると学習が遅く、大きすぎると損失が跳ね上がったり数値でなくなったりします。学習率は初めに上がり、終わりに向けて下がります。ここで決めるのはその最大値です。</translation>
+    </message>
+    <message>
+        <source>Shows each digit a little shifted, turned and stretched, differently every epoch. It helps most when there are few digits.</source>
+        <translation>数字を少しずらし、回し、伸び縮みさせて、エポックごとに違う形で見せます。数字が少ないときに特に役立ちます。</translation>
+    </message>
+    <message>
+        <source>What computes. Automatic takes a graphics card where there is one that can, else the processor; the one in use is shown while it trains.</source>
+        <translation>どこで計算するかです。「自動」は、使えるグラフィックスカードがあればそれを、なければプロセッサーを使います。使用中のデバイスは学習中に表示されます。</translation>
+    </message>
+    <message>
+        <source>Units in the perceptron&apos;s first hidden layer.</source>
+        <translation>パーセプトロンの 1 つ目の隠れ層のユニット数です。</translation>
+    </message>
+    <message>
+        <source>Units in a second hidden layer; “none” leaves it out.</source>
+        <translation>2 つ目の隠れ層のユニット数です。「なし」にすると 2 つ目の層を置きません。</translation>
+    </message>
+    <message>
+        <source>Shuffled: each digit is shown exactly once an epoch. With replacement: each batch is drawn anew, so that some digits come twice or three times and some never.</source>
+        <translation>シャッフル: 各数字を 1 エポックにちょうど 1 回ずつ見せます。復元抽出: バッチごとに選び直すため、2 回、3 回と出る数字もあれば、一度も出ない数字もあります。</translation>
+    </message>
+    <message>
+        <source>Ends the training when the validation loss no longer gets better, and keeps the best epoch.</source>
+        <translation>検証損失が良くならなくなったら学習を終え、最良のエポックを残します。</translation>
+    </message>
+    <message>
+        <source>For how many epochs in a row it may fail to get better before the training ends.</source>
+        <translation>良くならないエポックが何回続いたら学習を終えるかです。</translation>
+    </message>
+    <message>
+        <source>Pulls all parameters a little towards zero in every step, against memorising.</source>
+        <translation>ステップごとにすべてのパラメーターを少しゼロに近づけ、丸暗記を防ぎます。</translation>
+    </message>
+    <message>
+        <source>Where all chance comes from. The same seed, digits and settings give the same training again.</source>
+        <translation>すべての偶然の元です。シード、数字、設定が同じなら、同じ学習を再現できます。</translation>
+    </message>
+</context>
+<context>
+    <name>CountsView</name>
+    <message>
+        <source>Number of digits of each label</source>
+        <translation>ラベルごとの数字の個数</translation>
+    </message>
+    <message>
+        <source>Without a label: {0}</source>
+        <translation>ラベルなし: {0}</translation>
+    </message>
+    <message>
+        <source>Digit {0}: {1}</source>
+        <translation>数字 {0}: {1}</translation>
+    </message>
+</context>
+<context>
+    <name>CurveLegend</name>
+    <message>
+        <source>training</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>Mean of each epoch, on the digits it learns from.</source>
+        <translation>学習に使った数字での、エポックごとの平均です。</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>検証</translation>
+    </message>
+    <message>
+        <source>On digits held back: it never learns from them.</source>
+        <translation>取り分けておいた数字での値です。この数字からは学びません。</translation>
+    </message>
+    <message>
+        <source>single steps</source>
+        <translation>各ステップ</translation>
+    </message>
+    <message>
+        <source>One batch at a time: small batches make it noisy.</source>
+        <translation>バッチ 1 つごとの値です。バッチが小さいほど揺れます。</translation>
+    </message>
+    <message>
+        <source>best epoch</source>
+        <translation>最良のエポック</translation>
+    </message>
+    <message>
+        <source>The epoch with the lowest validation loss; its model is kept.</source>
+        <translation>検証損失が最も低いエポックです。このモデルが残ります。</translation>
+    </message>
+</context>
+<context>
+    <name>Curves</name>
+    <message>
+        <source>Compare: previous run</source>
+        <translation>比較: 前の実行</translation>
+    </message>
+    <message>
+        <source>Compare: nothing</source>
+        <translation>比較: なし</translation>
+    </message>
+    <message>
+        <source>Compare: {0}</source>
+        <translation>比較: {0}</translation>
+    </message>
+    <message>
+        <source>by epoch</source>
+        <translation>横軸: エポック</translation>
+    </message>
+    <message>
+        <source>by step</source>
+        <translation>横軸: ステップ</translation>
+    </message>
+    <message>
+        <source>by images seen</source>
+        <translation>横軸: 見せた画像数</translation>
+    </message>
+    <message>
+        <source>by seconds</source>
+        <translation>横軸: 秒</translation>
+    </message>
+    <message>
+        <source>Horizontal axis of the curves</source>
+        <translation>グラフの横軸</translation>
+    </message>
+    <message>
+        <source>What the curves are drawn against. Runs on different amounts of data are compared fairly by step or by images seen, not by epoch.</source>
+        <translation>グラフの横軸です。データの量が違う実行どうしは、エポックではなく、ステップか見せた画像数で比べると公平です。</translation>
+    </message>
+    <message>
+        <source>Run to compare with</source>
+        <translation>比較する実行</translation>
+    </message>
+    <message>
+        <source>Draws another run in grey beneath this one.</source>
+        <translation>別の実行を灰色で重ねて表示します。</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>損失</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>正解率</translation>
+    </message>
+    <message>
+        <source>Curve of the loss: how wrong the answers are; lower is better</source>
+        <translation>損失のグラフ: 答えの誤りの大きさ。低いほど良い</translation>
+    </message>
+    <message>
+        <source>Curve of the accuracy: the share of right answers; higher is better</source>
+        <translation>正解率のグラフ: 正しく答えた割合。高いほど良い</translation>
+    </message>
+    <message>
+        <source>Turn the wheel or drag to zoom; a double click shows everything again.</source>
+        <translation>ホイールかドラッグで拡大できます。ダブルクリックで全体に戻ります。</translation>
+    </message>
+    <message>
+        <source>Epoch {0}</source>
+        <translation>エポック {0}</translation>
+    </message>
+</context>
+<context>
+    <name>DataPage</name>
+    <message>
+        <source>Images ({0})</source>
+        <translation>画像 ({0})</translation>
+    </message>
+    <message>
+        <source>Digit data ({0})</source>
+        <translation>数字データ ({0})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>Import images</source>
+        <translation>画像の読み込み</translation>
+    </message>
+    <message>
+        <source>Import a folder of images</source>
+        <translation>画像のフォルダーの読み込み</translation>
+    </message>
+    <message>
+        <source>An import is under way. Wait for its end, or cancel it.</source>
+        <translation>読み込み中です。終わるのを待つか、中止してください。</translation>
+    </message>
+    <message>
+        <source>Nothing is written yet. Write a digit first, then press its key.</source>
+        <translation>まだ何も書かれていません。先に数字を書いてから、その数字のキーを押してください。</translation>
+    </message>
+    <message>
+        <source>Added a {0} ({1} now).</source>
+        <translation>{0} を追加しました(現在 {1} 個)。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Took the label from %Ln digit(s).</source>
+        <translation>
+            <numerusform>数字 %Ln 個のラベルを外しました。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Relabelled %Ln digit(s) as {0}.</source>
+        <translation>
+            <numerusform>数字 %Ln 個のラベルを {0} に変えました。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Moved %Ln digit(s) to {0}.</source>
+        <translation>
+            <numerusform>数字 %Ln 個を{0}に移しました。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted %Ln digit(s).</source>
+        <translation>
+            <numerusform>数字 %Ln 個を削除しました。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Something else was changed since. Undo goes back step by step.</source>
+        <translation>その後に別の変更がありました。「元に戻す」で 1 つずつ戻せます。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message numerus="yes">
+        <source>Added %Ln digit(s).</source>
+        <translation>
+            <numerusform>数字を %Ln 個追加しました。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln digit(s) were here already.</source>
+        <translation>
+            <numerusform>%Ln 個はすでにありました。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) were left out; the list tells why.</source>
+        <translation>
+            <numerusform>%Ln 個のファイルは読み込めませんでした。理由は一覧にあります。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln digit(s) have no label yet and are selected: press a digit key.</source>
+        <translation>
+            <numerusform>選択中の %Ln 個にはまだラベルがありません。数字キーを押してください。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Import images …</source>
+        <translation>画像を読み込む…</translation>
+    </message>
+    <message>
+        <source>Import images or other files</source>
+        <translation>画像などのファイルを読み込む</translation>
+    </message>
+    <message>
+        <source>Import folder …</source>
+        <translation>フォルダーを読み込む…</translation>
+    </message>
+    <message>
+        <source>Add starter digits</source>
+        <translation>スターター数字を追加</translation>
+    </message>
+    <message>
+        <source>Add the 10,000 starter digits</source>
+        <translation>スターター数字 10,000 個を追加</translation>
+    </message>
+</context>
+<context>
+    <name>Document</name>
+    <message>
+        <source>Untitled</source>
+        <translation>名称未設定</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentCommands</name>
+    <message>
+        <source>My digits</source>
+        <translation>私の数字</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>{name} として保存しました。</translation>
+    </message>
+    <message>
+        <source>Digits are being added. Try again when they are all there.</source>
+        <translation>数字を追加しています。終わってからもう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>A training is running in this document. Stop it first; what it learnt is kept.</source>
+        <translation>このドキュメントで学習中です。先に学習を止めてください。学んだ内容は残ります。</translation>
+    </message>
+    <message>
+        <source>Stop and go on</source>
+        <translation>止めて続行</translation>
+    </message>
+</context>
+<context>
+    <name>Dojo</name>
+    <message>
+        <source>Your last digits are here again.</source>
+        <translation>前回の数字を開きました。</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingPanel</name>
+    <message>
+        <source>Drawing canvas</source>
+        <translation>書き込み用キャンバス</translation>
+    </message>
+    <message>
+        <source>Write one digit with mouse, pen or finger, then press its key 0 to 9. Escape clears.</source>
+        <translation>マウス、ペン、指で数字を 1 つ書き、その数字のキー(0〜9)を押します。Esc で消えます。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Take the last stroke back (Ctrl+Z)</source>
+        <translation>最後の一画を取り消す (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Take the last stroke back</source>
+        <translation>最後の一画を取り消す</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>消去</translation>
+    </message>
+    <message>
+        <source>Empty the canvas (Esc)</source>
+        <translation>キャンバスを空にする (Esc)</translation>
+    </message>
+    <message>
+        <source>Empty the canvas</source>
+        <translation>キャンバスを空にする</translation>
+    </message>
+    <message>
+        <source>The model sees</source>
+        <translation>モデルが見る画像</translation>
+    </message>
+    <message>
+        <source>What did you write? Press its key or button:</source>
+        <translation>書いた数字のキーかボタンを押してください:</translation>
+    </message>
+    <message>
+        <source>Write a {0} here</source>
+        <translation>ここに {0} を書いてください</translation>
+    </message>
+</context>
+<context>
+    <name>DropVeil</name>
+    <message>
+        <source>Drop images or folders here to import them</source>
+        <translation>画像やフォルダーをここにドロップして読み込む</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyData</name>
+    <message>
+        <source>No digits yet</source>
+        <translation>数字はまだありません</translation>
+    </message>
+    <message>
+        <source>Write one on the left and press its key, drop images or a folder here, or begin with digits that others wrote.</source>
+        <translation>左に書いてその数字のキーを押すか、画像やフォルダーをここにドロップしてください。ほかの人が書いた数字から始めることもできます。</translation>
+    </message>
+    <message>
+        <source>Start with 10,000 digits</source>
+        <translation>数字 10,000 個で始める</translation>
+    </message>
+</context>
+<context>
+    <name>FileDialogs</name>
+    <message>
+        <source>Open a document</source>
+        <translation>ドキュメントを開く</translation>
+    </message>
+    <message>
+        <source>Save the document as</source>
+        <translation>ドキュメントに名前を付けて保存</translation>
+    </message>
+    <message>
+        <source>Digit Dojo documents (*.dojo)</source>
+        <translation>数字道場のドキュメント (*.dojo)</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>All labels</source>
+        <translation>すべてのラベル</translation>
+    </message>
+    <message>
+        <source>No label</source>
+        <translation>ラベルなし</translation>
+    </message>
+    <message>
+        <source>All splits</source>
+        <translation>すべての用途</translation>
+    </message>
+    <message>
+        <source>All sources</source>
+        <translation>すべての出どころ</translation>
+    </message>
+    <message>
+        <source>Show digits with this label</source>
+        <translation>このラベルの数字を表示</translation>
+    </message>
+    <message>
+        <source>Show digits of this split</source>
+        <translation>この用途の数字を表示</translation>
+    </message>
+    <message>
+        <source>Show digits from this source</source>
+        <translation>この出どころの数字を表示</translation>
+    </message>
+    <message>
+        <source>Size of the digits</source>
+        <translation>数字の大きさ</translation>
+    </message>
+    <message>
+        <source>Size of the digits (Ctrl and mouse wheel)</source>
+        <translation>数字の大きさ(Ctrl+ホイール)</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>すべて表示</translation>
+    </message>
+    <message>
+        <source>Show all digits</source>
+        <translation>すべての数字を表示</translation>
+    </message>
+</context>
+<context>
+    <name>FirstSteps</name>
+    <message>
+        <source>The starter digits are all here already.</source>
+        <translation>スターター数字はすでに全部入っています。</translation>
+    </message>
+    <message>
+        <source>Your model has learnt. Write a digit and see what it reads.</source>
+        <translation>モデルの学習が終わりました。数字を書いて、何と読むか見てみましょう。</translation>
+    </message>
+    <message>
+        <source>Back to the curves</source>
+        <translation>グラフに戻る</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPanel</name>
+    <message>
+        <source>Cancel</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>Cancel the import</source>
+        <translation>読み込みを中止</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Close the list of files that were left out</source>
+        <translation>読み込めなかったファイルの一覧を閉じる</translation>
+    </message>
+    <message>
+        <source>Progress of the import</source>
+        <translation>読み込みの進み具合</translation>
+    </message>
+    <message>
+        <source>Files that were left out, and why</source>
+        <translation>読み込めなかったファイルとその理由</translation>
+    </message>
+    <message>
+        <source>Adding the starter digits …</source>
+        <translation>スターター数字を追加しています…</translation>
+    </message>
+    <message>
+        <source>Reading {0} of {1} …</source>
+        <translation>{1} 個中 {0} 個目を読み込んでいます…</translation>
+    </message>
+    <message>
+        <source>Looking for digits …</source>
+        <translation>数字を探しています…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) left out:</source>
+        <translation>
+            <numerusform>読み込めなかったファイル %Ln 個:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LabelBar</name>
+    <message>
+        <source>Store as {0}</source>
+        <translation>{0} として保存</translation>
+    </message>
+    <message>
+        <source>Store the drawing as a {0} (key {0})</source>
+        <translation>書いたものを {0} として保存(キー {0})</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>{name} – Digit Dojo</source>
+        <translation>{name} – 数字道場</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>ファイル(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>編集(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>表示(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>ヘルプ(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近使ったドキュメント(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>言語(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation>外観(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Data</source>
+        <translation>データ(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Train</source>
+        <translation>学習(&amp;T)</translation>
+    </message>
+    <message>
+        <source>T&amp;est</source>
+        <translation>テスト(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;System</source>
+        <comment>language</comment>
+        <translation>システムに合わせる(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>ライト(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>ダーク(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;System</source>
+        <comment>appearance</comment>
+        <translation>システムに合わせる(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Clear this list</source>
+        <translation>この一覧を消去(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;New</source>
+        <translation>新規(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Open …</source>
+        <translation>開く(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Save &amp;As …</source>
+        <translation>名前を付けて保存(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Import images …</source>
+        <translation>画像を読み込む(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Import &amp;folder …</source>
+        <translation>フォルダーを読み込む(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Add the 10,000 &amp;starter digits</source>
+        <translation>スターター数字 10,000 個を追加(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>終了(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>元に戻す(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>やり直す(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete the selected digits</source>
+        <translation>選択した数字を削除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>全画面表示(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;About Digit Dojo</source>
+        <translation>数字道場について(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Open the &amp;data folder</source>
+        <translation>データフォルダーを開く(&amp;D)</translation>
+    </message>
+</context>
+<context>
+    <name>MessageStrip</name>
+    <message>
+        <source>Messages</source>
+        <translation>メッセージ</translation>
+    </message>
+</context>
+<context>
+    <name>ModelBar</name>
+    <message>
+        <source>&amp;Model</source>
+        <translation>モデル(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Model that reads</source>
+        <translation>読み取りに使うモデル</translation>
+    </message>
+    <message>
+        <source>Which model reads what you write</source>
+        <translation>書いた数字を読み取るモデルを選びます</translation>
+    </message>
+    <message>
+        <source>Shipped model</source>
+        <translation>付属モデル</translation>
+    </message>
+    <message>
+        <source>Run {run}</source>
+        <translation>実行 {run}</translation>
+    </message>
+    <message>
+        <source>It comes with Digit Dojo and has learnt from the digits of MNIST.</source>
+        <translation>数字道場に付属し、MNIST の数字で学習済みです。</translation>
+    </message>
+    <message>
+        <source>How well it reads was not measured: it learnt from all labelled digits.</source>
+        <translation>ラベル付きの数字をすべて学習に使ったため、正解率は測っていません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Reads {accuracy} of %n validation digit(s) right, likely {low} to {high} of all such digits.</source>
+        <translation>
+            <numerusform>検証用の数字 %n 個の {accuracy} を正しく読みました。同じような数字全体では {low}〜{high} と見込まれます。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That is too few digits to rely on.</source>
+        <translation>数字が少なすぎて、当てにはなりません。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelSeesView</name>
+    <message>
+        <source>What the model sees, 28 × 28 pixels</source>
+        <translation>モデルが見る 28×28 ピクセルの画像</translation>
+    </message>
+    <message>
+        <source>What the model sees: your digit centred, 28 × 28 pixels</source>
+        <translation>モデルが見る画像: 書いた数字を中央にそろえた 28×28 ピクセル</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>A digit</source>
+        <translation>数字</translation>
+    </message>
+</context>
+<context>
+    <name>NavigationRail</name>
+    <message>
+        <source>Pages</source>
+        <translation>ページ</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>データ</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>テスト</translation>
+    </message>
+    <message>
+        <source>Write, import and label digits</source>
+        <translation>数字を書く、読み込む、ラベルを付ける</translation>
+    </message>
+    <message>
+        <source>Teach a model with these digits</source>
+        <translation>この数字でモデルを学習させる</translation>
+    </message>
+    <message>
+        <source>Write a digit and see what the model reads</source>
+        <translation>数字を書いて、モデルの答えを見る</translation>
+    </message>
+</context>
+<context>
+    <name>PictureView</name>
+    <message>
+        <source>The picture that is read</source>
+        <translation>読み取る画像</translation>
+    </message>
+</context>
+<context>
+    <name>PredictionView</name>
+    <message>
+        <source>Write a digit.</source>
+        <translation>数字を書いてください。</translation>
+    </message>
+    <message>
+        <source>The model reads</source>
+        <translation>モデルの答え</translation>
+    </message>
+    <message>
+        <source>The model sees</source>
+        <translation>モデルが見る画像</translation>
+    </message>
+    <message>
+        <source>How sure the model is</source>
+        <translation>モデルの確信度</translation>
+    </message>
+    <message>
+        <source>Probably {first}, but it could be {second}.</source>
+        <translation>おそらく {first} ですが、{second} かもしれません。</translation>
+    </message>
+    <message>
+        <source>The model reads {digit}.</source>
+        <translation>モデルは {digit} と読みました。</translation>
+    </message>
+    <message>
+        <source>Not sure: it looks like {first} or {second}.</source>
+        <translation>自信がありません。{first} か {second} に見えます。</translation>
+    </message>
+    <message>
+        <source>Not sure: it looks a little like {digit}.</source>
+        <translation>自信がありません。少し {digit} に見えます。</translation>
+    </message>
+</context>
+<context>
+    <name>RunProgress</name>
+    <message>
+        <source>No training yet</source>
+        <translation>まだ学習していません</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>Progress of the training</source>
+        <translation>学習の進み具合</translation>
+    </message>
+    <message>
+        <source>Epoch {0} of {1}</source>
+        <translation>エポック {0} / {1}</translation>
+    </message>
+    <message>
+        <source>Stopped early after epoch {0} of {1}: epoch {2} was the best</source>
+        <translation>エポック {0} / {1} で早期終了: 最良はエポック {2}</translation>
+    </message>
+    <message>
+        <source>Stopped after epoch {0} of {1}</source>
+        <translation>エポック {0} / {1} で停止</translation>
+    </message>
+    <message>
+        <source>Epoch {0} of {1}: done</source>
+        <translation>エポック {0} / {1}: 完了</translation>
+    </message>
+    <message>
+        <source>{0} in all</source>
+        <translation>合計 {0}</translation>
+    </message>
+    <message>
+        <source>{0} left</source>
+        <translation>残り {0}</translation>
+    </message>
+    <message>
+        <source>[{0} – {1} %]  validation, n = {2}</source>
+        <translation>[{0}〜{1} %] 検証、n = {2}</translation>
+    </message>
+    <message>
+        <source>Share of the validation digits that are read right, with its 95 % interval.</source>
+        <translation>検証用の数字を正しく読めた割合と、その 95 % 信頼区間です。</translation>
+    </message>
+    <message>
+        <source>So few digits say little: the true figure may be anywhere in between.</source>
+        <translation>数字が少ないため、はっきりしたことは言えません。本当の値はこの範囲のどこかです。</translation>
+    </message>
+    <message>
+        <source>on the training digits only, n = {0}</source>
+        <translation>学習用の数字のみ、n = {0}</translation>
+    </message>
+    <message>
+        <source>Nothing is held back for validation, so this does not tell how it reads new digits.</source>
+        <translation>検証用の数字がないため、新しい数字をどれだけ読めるかは分かりません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln parameter(s)</source>
+        <translation>
+            <numerusform>パラメーター %Ln 個</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} ms a step</source>
+        <translation>1 ステップ {0} ミリ秒</translation>
+    </message>
+    <message>
+        <source>{0} images/s</source>
+        <translation>毎秒 {0} 枚</translation>
+    </message>
+</context>
+<context>
+    <name>SampleGrid</name>
+    <message>
+        <source>All digits</source>
+        <translation>すべての数字</translation>
+    </message>
+    <message>
+        <source>Unlabelled digit</source>
+        <translation>ラベルのない数字</translation>
+    </message>
+    <message>
+        <source>A {0}</source>
+        <translation>{0}</translation>
+    </message>
+    <message>
+        <source>{0} · {1} · {2} · no. {3}</source>
+        <translation>{0} · {1} · {2} · {3} 番</translation>
+    </message>
+    <message>
+        <source>No digit</source>
+        <translation>数字なし</translation>
+    </message>
+    <message>
+        <source>{0}. {1} selected</source>
+        <translation>{0}。{1} 個選択中</translation>
+    </message>
+</context>
+<context>
+    <name>SampleWords</name>
+    <message>
+        <source>training</source>
+        <translation>学習用</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>検証用</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>テスト用</translation>
+    </message>
+    <message>
+        <source>drawn</source>
+        <translation>手書き</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>読み込み</translation>
+    </message>
+    <message>
+        <source>starter digits</source>
+        <translation>スターター数字</translation>
+    </message>
+    <message>
+        <source>corrected on the Test page</source>
+        <translation>「テスト」ページで訂正</translation>
+    </message>
+    <message>
+        <source>no label</source>
+        <translation>ラベルなし</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionBar</name>
+    <message>
+        <source>{0} of {1} selected</source>
+        <translation>{1} 個中 {0} 個を選択</translation>
+    </message>
+    <message>
+        <source>{0} shown. Select some to relabel, move or delete them.</source>
+        <translation>{0} 個を表示中。選択すると、ラベルの変更、移動、削除ができます。</translation>
+    </message>
+    <message>
+        <source>Relabel</source>
+        <translation>ラベル変更</translation>
+    </message>
+    <message>
+        <source>Give the selected digits another label</source>
+        <translation>選択した数字のラベルを変える</translation>
+    </message>
+    <message>
+        <source>Give the selected digits another label (keys 0 to 9)</source>
+        <translation>選択した数字のラベルを変える(キー 0〜9)</translation>
+    </message>
+    <message>
+        <source>Move to</source>
+        <translation>移動</translation>
+    </message>
+    <message>
+        <source>Move the selected digits to another split</source>
+        <translation>選択した数字を別の用途に移す</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>Delete the selected digits</source>
+        <translation>選択した数字を削除</translation>
+    </message>
+    <message>
+        <source>Delete the selected digits (Del)</source>
+        <translation>選択した数字を削除 (Del)</translation>
+    </message>
+    <message>
+        <source>No label</source>
+        <translation>ラベルなし</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>{name} · all changes saved</source>
+        <translation>{name} · すべて保存済み</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln digit(s)</source>
+        <translation>
+            <numerusform>数字 %Ln 個</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>getting ready …</source>
+        <translation>準備中…</translation>
+    </message>
+    <message>
+        <source>Device: {device}</source>
+        <translation>デバイス: {device}</translation>
+    </message>
+    <message>
+        <source>Model: {model}</source>
+        <translation>モデル: {model}</translation>
+    </message>
+</context>
+<context>
+    <name>TeachBar</name>
+    <message>
+        <source>Wrong? Press the right digit: it goes into your data with that label.</source>
+        <translation>間違っていたら正しい数字を押してください。そのラベルでデータに加わります。</translation>
+    </message>
+    <message>
+        <source>It is a {0}</source>
+        <translation>正解は {0}</translation>
+    </message>
+    <message>
+        <source>It is a {0}: keep it in the data (key {0})</source>
+        <translation>正解は {0}: データに加える(キー {0})</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Take it out of the data again</source>
+        <translation>データから取り除く</translation>
+    </message>
+</context>
+<context>
+    <name>TestPage</name>
+    <message>
+        <source>Drop the picture of a digit</source>
+        <translation>数字の画像をドロップしてください</translation>
+    </message>
+    <message>
+        <source>There is no picture on the clipboard.</source>
+        <translation>クリップボードに画像がありません。</translation>
+    </message>
+    <message>
+        <source>One picture at a time: {name} is read, the others are not.</source>
+        <translation>読み取れる画像は一度に 1 枚です。{name} だけを読み取ります。</translation>
+    </message>
+    <message>
+        <source>Pictures ({patterns})</source>
+        <translation>画像 ({patterns})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>Read a picture</source>
+        <translation>画像を読み取る</translation>
+    </message>
+    <message>
+        <source>Reading the picture …</source>
+        <translation>画像を読み取っています…</translation>
+    </message>
+    <message>
+        <source>Getting ready … your digit is read in a moment.</source>
+        <translation>準備中です… まもなく読み取ります。</translation>
+    </message>
+    <message>
+        <source>Getting ready … you can write already.</source>
+        <translation>準備中です… もう書き始められます。</translation>
+    </message>
+    <message>
+        <source>There is nothing here: no ink was found in the picture.</source>
+        <translation>画像に何も書かれていないようです。</translation>
+    </message>
+    <message>
+        <source>Write a digit. It is read while you write.</source>
+        <translation>数字を書いてください。書いている間に読み取ります。</translation>
+    </message>
+    <message>
+        <source>Write a digit first, then tell which one it is.</source>
+        <translation>先に数字を書いてから、どの数字か教えてください。</translation>
+    </message>
+    <message>
+        <source>Right, it is a {0}. It is in your data now.</source>
+        <translation>正解です。{0} としてデータに加えました。</translation>
+    </message>
+    <message>
+        <source>Thank you. It is in your data as a {0}; the next training learns it.</source>
+        <translation>ありがとうございます。{0} としてデータに加えました。次の学習で使われます。</translation>
+    </message>
+    <message>
+        <source>Changed: it is in your data as a {0} now.</source>
+        <translation>変更しました。データでは {0} になりました。</translation>
+    </message>
+    <message>
+        <source>It is in your data as a {0} already.</source>
+        <translation>すでに {0} としてデータに入っています。</translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation>取り消しました。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainButtons</name>
+    <message>
+        <source>Train</source>
+        <translation>学習開始</translation>
+    </message>
+    <message>
+        <source>Start a new training with these settings.</source>
+        <translation>この設定で新しく学習を始めます。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Go on training.</source>
+        <translation>学習を再開します。</translation>
+    </message>
+    <message>
+        <source>Wait after the step that is computed now.</source>
+        <translation>計算中のステップが終わったら待ちます。</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>1 ステップ</translation>
+    </message>
+    <message>
+        <source>Feed one batch, compute the error, change the parameters, and wait.</source>
+        <translation>バッチを 1 つ入れ、誤差を計算し、パラメーターを変えて待ちます。</translation>
+    </message>
+    <message>
+        <source>Start a new training with its first step only, and wait.</source>
+        <translation>新しい学習を最初の 1 ステップだけ進めて待ちます。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>End this training; what it learnt is kept.</source>
+        <translation>この学習を終えます。学んだ内容は残ります。</translation>
+    </message>
+    <message>
+        <source> epochs</source>
+        <translation> エポック</translation>
+    </message>
+    <message>
+        <source>Epochs to add</source>
+        <translation>追加するエポック数</translation>
+    </message>
+    <message>
+        <source>Continue run {0}</source>
+        <translation>実行 {0} を続ける</translation>
+    </message>
+    <message>
+        <source>Train the same run for more epochs, with its own digits.</source>
+        <translation>同じ実行を、同じ数字のまま、さらにエポックを重ねて学習します。</translation>
+    </message>
+    <message>
+        <source>Continue run {0} from epoch {1}</source>
+        <translation>実行 {0} をエポック {1} から続ける</translation>
+    </message>
+    <message>
+        <source>Train the epochs that were planned and not reached.</source>
+        <translation>予定していて終わっていないエポックを学習します。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainPage</name>
+    <message>
+        <source>Getting the digits ready…</source>
+        <translation>数字を準備しています…</translation>
+    </message>
+    <message>
+        <source>Loading PyTorch… (the first time takes some seconds)</source>
+        <translation>PyTorch を読み込んでいます…(初回は数秒かかります)</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>一時停止中</translation>
+    </message>
+    <message>
+        <source>stopping…</source>
+        <translation>停止しています…</translation>
+    </message>
+    <message>
+        <source>Try it →</source>
+        <translation>試してみる →</translation>
+    </message>
+    <message>
+        <source>Trained: {0} % of {1} validation digits are read right.</source>
+        <translation>学習が終わりました。検証用の数字 {1} 個の {0} % を正しく読めます。</translation>
+    </message>
+    <message>
+        <source>The model of epoch {0} is kept, the best one.</source>
+        <translation>最も良かったエポック {0} のモデルを残しました。</translation>
+    </message>
+    <message>
+        <source>Trained: {0} % of its own training digits are read right.</source>
+        <translation>学習が終わりました。学習に使った数字の {0} % を正しく読めます。</translation>
+    </message>
+    <message>
+        <source>Stopped before the first epoch was complete; what it learnt is kept.</source>
+        <translation>最初のエポックが終わる前に停止しました。学んだ内容は残ります。</translation>
+    </message>
+    <message>
+        <source>Set a tenth of the learning rate</source>
+        <translation>学習率を 10 分の 1 にする</translation>
+    </message>
+    <message>
+        <source>Set half the batch size</source>
+        <translation>バッチサイズを半分にする</translation>
+    </message>
+    <message>
+        <source>Set the device to Automatic</source>
+        <translation>デバイスを「自動」にする</translation>
+    </message>
+    <message>
+        <source>The training could not go on.</source>
+        <translation>学習を続けられませんでした。</translation>
+    </message>
+    <message>
+        <source>run {0}</source>
+        <translation>実行 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingLog</name>
+    <message>
+        <source>Training log</source>
+        <translation>学習の記録</translation>
+    </message>
+    <message>
+        <source>A line for each epoch appears here.</source>
+        <translation>ここにエポックごとの記録が 1 行ずつ表示されます。</translation>
+    </message>
+</context>
+<context>
+    <name>TryPad</name>
+    <message>
+        <source>Canvas to try a digit</source>
+        <translation>数字を試すキャンバス</translation>
+    </message>
+    <message>
+        <source>Write one digit with mouse, pen or finger; it is read while you write. Escape clears.</source>
+        <translation>マウス、ペン、指で数字を 1 つ書きます。書いている間に読み取ります。Esc で消えます。</translation>
+    </message>
+    <message>
+        <source>Write a digit here, or drop a picture of one</source>
+        <translation>ここに数字を書くか、画像をドロップしてください</translation>
+    </message>
+    <message>
+        <source>Read a picture …</source>
+        <translation>画像を読み取る…</translation>
+    </message>
+    <message>
+        <source>Choose a picture of one digit; Ctrl+V takes one from the clipboard</source>
+        <translation>数字が 1 つ写った画像を選びます。Ctrl+V でクリップボードからも読み取れます</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Take the last stroke back (Ctrl+Z)</source>
+        <translation>最後の一画を取り消す (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>消去</translation>
+    </message>
+    <message>
+        <source>Empty the canvas (Esc)</source>
+        <translation>キャンバスを空にする (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Welcome to the dojo</source>
+        <translation>数字道場へようこそ</translation>
+    </message>
+    <message>
+        <source>Teach a neural network to read handwritten digits, and watch how it learns.</source>
+        <translation>ニューラルネットワークに手書きの数字を教え、学んでいく様子を見てみましょう。</translation>
+    </message>
+    <message>
+        <source>Start with 10,000 digits</source>
+        <translation>数字 10,000 個で始める</translation>
+    </message>
+    <message>
+        <source>Draw my own</source>
+        <translation>自分で書く</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>読み込む</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>10,000 handwritten digits come with the program. Then press Train, and write one yourself.</source>
+        <translation>手書きの数字 10,000 個が付属しています。次に「学習開始」を押して、自分でも数字を書いてみてください。</translation>
+    </message>
+    <message>
+        <source>Adding the starter digits</source>
+        <translation>スターター数字を追加しています</translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>Close this message</source>
+        <translation>このメッセージを閉じる</translation>
+    </message>
+</context>
+</TS>
