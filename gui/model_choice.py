@@ -18,7 +18,7 @@ from gui.latest_task import LatestTask
 if TYPE_CHECKING:
     from engine.data.document import Document
     from engine.data.runs import RunRecord
-    from engine.inference.predictor import Prediction
+    from engine.inference.predictor import Prediction, Predictor
 
 ENDED = ("paused", "stopped", "finished")  # runs that keep a model even before their first whole epoch
 
@@ -51,6 +51,23 @@ BASE = ModelEntry()
 Loader = Callable[["Document", int | None], Reader]
 
 
+class OneThread:
+    """A model that answers on one CPU thread: a single digit is read before a second thread has woken up.
+
+    While other work keeps the cores busy, waiting for that second thread can take a hundred times as long
+    as reading. In PyTorch the number is each thread's own, so a training keeps what it has chosen.
+    """
+
+    def __init__(self, predictor: Predictor, use_threads: Callable[[int], None]) -> None:
+        self._predictor = predictor
+        self._use_threads = use_threads
+
+    def predict(self, images: NDArray[np.uint8]) -> list[Prediction]:
+        """Return one answer for each of (N, 28, 28) uint8 canonical digits."""
+        self._use_threads(1)
+        return self._predictor.predict(images)
+
+
 def load_reader(document: Document, run: int | None) -> Reader:
     """Return the model of a run, or the shipped one for None, ready to answer at once.
 
@@ -59,16 +76,18 @@ def load_reader(document: Document, run: int | None) -> Reader:
     Raises:
         EngineError: RUN_MISSING, RUN_WITHOUT_MODEL, CHECKPOINT_DAMAGED, ASSET_MISSING, ASSET_DAMAGED.
     """
+    from engine.device import use_threads
     from engine.inference import predictor
 
     if run is None:
-        reader = predictor.load_base()
+        found = predictor.load_base()
     else:
         own = document.open_again()  # a connection of this thread
         try:
-            reader = predictor.load_run(own, run)
+            found = predictor.load_run(own, run)
         finally:
             own.close()
+    reader = OneThread(found, use_threads)
     reader.predict(np.zeros((1, 28, 28), np.uint8))  # the first answer of a model is its slowest
     return reader
 
