@@ -165,7 +165,7 @@ class Trainer:
     def _epoch(self) -> Generator[Event, None, str | None]:
         """Show every image once, then evaluate; returns ``stopped`` when that was asked for in between."""
         progress, steps = self.progress, self.plan.steps_per_epoch
-        epoch, began = progress.epoch + 1, time.perf_counter()
+        epoch, began = progress.epoch + 1, self._seconds()
         order = self._batches.order(epoch)
         first = progress.step - progress.epoch * steps  # not 0 when resumed in the middle
         for index in range(first, steps):
@@ -175,7 +175,7 @@ class Trainer:
                 yield report
                 if self._recorder.is_due(within_epoch=True):
                     yield self._save("running")
-        milliseconds = (time.perf_counter() - began) * 1000 / max(1, steps - first)
+        milliseconds = (self._seconds() - began) * 1000 / max(1, steps - first)
         metrics = None
         while self._val_count and (metrics := self._evaluate()) is None:  # interrupted
             if (yield from self._boundary()) is Order.STOP:
