@@ -486,6 +486,10 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <source>Undo</source>
         <translation>元に戻す</translation>
     </message>
+    <message>
+        <source>Import cancelled.</source>
+        <translation>読み込みを中止しました。</translation>
+    </message>
     <message numerus="yes">
         <source>Added %Ln digit(s).</source>
         <translation>

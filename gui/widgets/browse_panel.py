@@ -47,7 +47,7 @@ class BrowsePanel(QWidget):
         """Count anew after the samples changed."""
         self.counts.set_counts(self.grid.model.label_counts())
         self.filters.set_sources(self.grid.model.sources())
-        splits = ", ".join(
+        splits = " · ".join(
             f"{split_word(code)} {number(count)}" for code, count in enumerate(self.grid.model.split_counts())
         )
         total = self.grid.model.count()
