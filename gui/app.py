@@ -234,6 +234,8 @@ class Dojo(QObject):
         self._hint_at_fonts()
 
     def _load_torch(self) -> None:
+        if self._has_ended is not None:  # closed at once
+            return
         self._device.finished.connect(self.window.status.show_device)
         self._device.failed.connect(self.window.strip.show_error)
         self._device.start(lambda _progress: self._compute.find_device())

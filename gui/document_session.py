@@ -89,7 +89,12 @@ class DocumentSession(QObject):
 
     def save_as(self, path: Path) -> bool:
         """Give the document the name ``path``; from then on it lives there."""
-        if self._attempt(lambda: (self.document.save_as(path), True)) is None:
+
+        def save() -> bool:
+            self.document.save_as(path)
+            return True
+
+        if not self._attempt(save):
             return False
         self.document_changed.emit()
         return True
@@ -122,15 +127,15 @@ class DocumentSession(QObject):
 
     def set_label(self, ids: Sequence[int], label: int | None) -> bool:
         """Relabel samples; None takes the label away."""
-        return self._edit(lambda: (self.document.samples.set_label(ids, label), True)) is not None
+        return self._edit(lambda: self.document.samples.set_label(ids, label)) is not None
 
     def set_split(self, ids: Sequence[int], split: Split) -> bool:
         """Move samples to another split."""
-        return self._edit(lambda: (self.document.samples.set_split(ids, split), True)) is not None
+        return self._edit(lambda: self.document.samples.set_split(ids, split)) is not None
 
     def delete(self, ids: Sequence[int]) -> bool:
         """Delete samples; undo brings them back."""
-        return self._edit(lambda: (self.document.samples.delete(ids), True)) is not None
+        return self._edit(lambda: self.document.samples.delete(ids)) is not None
 
     def undo(self) -> str | None:
         """Take the last edit back and return its kind: add, delete, relabel or move."""
@@ -145,7 +150,7 @@ class DocumentSession(QObject):
         document = self.document
 
         def task(progress: Progress) -> int:
-            from engine.data import starter
+            from engine.data import starter  # reads its file when it is used, not when the window opens
 
             progress(0, 0)
             own = document.open_again()  # a connection of this thread that shares the undo history

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -144,7 +144,7 @@ class Menus(QObject):
         action.setShortcuts(keys)
         return action
 
-    def _choices(self, names: Iterable[str], chosen: Signal) -> dict[str, QAction]:
+    def _choices(self, names: Iterable[str], chosen: SignalInstance) -> dict[str, QAction]:
         group = QActionGroup(self)
         group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
         actions = {}
@@ -172,8 +172,10 @@ class Menus(QObject):
             action.setShortcut(QKeySequence(f"Ctrl+{number}"))
             self._view.addAction(action)
         self._view.addSeparator()
-        self._view.addMenu(self._language).menu().addActions(list(self._languages.values()))
-        self._view.addMenu(self._appearance).menu().addActions(list(self._themes.values()))
+        self._language.addActions(list(self._languages.values()))
+        self._appearance.addActions(list(self._themes.values()))
+        self._view.addMenu(self._language)
+        self._view.addMenu(self._appearance)
         self._view.addAction(commands["full_screen"])
         commands["full_screen"].setCheckable(True)
         self._help.addActions([commands["about"], commands["open_folder"]])

@@ -139,10 +139,9 @@ def primary_style(palette: QPalette) -> str:
 def mixed(color: QColor, ground: QColor, share: float) -> QColor:
     """Return ``share`` (0 … 1) of ``color`` laid over ``ground``."""
     return QColor.fromRgbF(
-        *(
-            share * over + (1 - share) * under
-            for over, under in zip(color.getRgbF()[:3], ground.getRgbF()[:3], strict=True)
-        )
+        share * color.redF() + (1 - share) * ground.redF(),
+        share * color.greenF() + (1 - share) * ground.greenF(),
+        share * color.blueF() + (1 - share) * ground.blueF(),
     )
 
 
@@ -165,6 +164,7 @@ def contrast(one: QColor, other: QColor) -> float:
 def _luminance(color: QColor) -> float:
     """Relative luminance, 0 … 1 (WCAG 2.2, from sRGB)."""
     linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color.getRgbF()[:3]
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (color.redF(), color.greenF(), color.blueF())
     ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
