@@ -23,9 +23,8 @@ os.environ["LANG"] = "C.UTF-8"
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("DOJO_TEST_PLATFORM", "offscreen")
 
 import pytest  # noqa: E402
-from PySide6.QtCore import QStandardPaths  # noqa: E402
-
 from guards import Leftovers, Watch, watched  # noqa: E402
+from PySide6.QtCore import QStandardPaths  # noqa: E402
 
 pytest_plugins = ["pytester"]
 
