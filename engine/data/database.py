@@ -115,12 +115,9 @@ class Database:
         self.path, self._connection = path, other._connection
 
     def close(self) -> None:
-        """Fold the log into the file and disconnect; the last one to leave removes the log."""
+        """Disconnect; for the last one to leave, SQLite folds the log into the file and removes it."""
         with self.errors():
-            try:
-                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            finally:
-                self._connection.close()
+            self._connection.close()
 
 
 def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
@@ -129,7 +126,7 @@ def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connectio
 
 
 def set_up(connection: sqlite3.Connection) -> None:
-    """Make commits durable and references checked."""
+    """Make commits durable and references checked, and hold the file."""
     for pragma in (
         "trusted_schema = OFF",
         "foreign_keys = ON",
@@ -139,3 +136,5 @@ def set_up(connection: sqlite3.Connection) -> None:
         "synchronous = FULL",  # a commit that was acknowledged survives a power cut
     ):
         connection.execute(f"PRAGMA {pragma}").fetchall()
+    # the first read takes the lock by which other processes see that the file is in use
+    connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()

@@ -56,7 +56,7 @@ class Document:
         self._ticket, self._history = self._hold(path)
         try:
             self._database = Database(path)
-            self.is_untitled = is_named_untitled(path) and bool(self._fact("untitled"))
+            self.is_untitled = bool(self._fact("untitled")) and is_named_untitled(path)
         except BaseException:
             _OPEN.leave(self._ticket)
             raise

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
-from engine.data.schema import APPLICATION_ID
+from engine.data.schema import APPLICATION_ID, TABLES
 from engine.data.storage_errors import storage_errors
 from engine.errors import Code, EngineError
 
@@ -46,7 +46,8 @@ def inspect(path: Path, supported: int) -> int:
         writable = _is_writable(path)
         if log_beside and not writable:
             raise EngineError(Code.DOCUMENT_READ_ONLY, path=path)
-        _check_quickly(path, "mode=ro" if log_beside else "immutable=1")
+        needed = TABLES if version == supported else frozenset[str]()
+        _check_quickly(path, "mode=ro" if log_beside else "immutable=1", needed)
         if not writable:
             raise EngineError(Code.DOCUMENT_READ_ONLY, path=path)
     return version
@@ -107,9 +108,12 @@ def _number(header: bytes, offset: int) -> int:
     return int.from_bytes(header[offset : offset + 4], "big")
 
 
-def _check_quickly(path: Path, mode: str) -> None:
+def _check_quickly(path: Path, mode: str, needed: frozenset[str]) -> None:
     opened = sqlite3.connect(uri(path, mode), uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     with closing(opened) as connection:
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        there = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     if found != "ok":
         raise EngineError(Code.DOCUMENT_DAMAGED, path=path, detail=str(found).splitlines()[-1])
+    if missing := sorted(needed - there):
+        raise EngineError(Code.DOCUMENT_DAMAGED, path=path, detail=f"no table {missing[0]}")

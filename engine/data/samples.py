@@ -119,8 +119,8 @@ class SampleTable:
     def pick(self, ids: Iterable[int]) -> Samples:
         """Return these digits, in the order of their ids; deleted and unknown ones are left out."""
         rows = self._database.all_in(
-            "SELECT s.id, coalesce(s.label, -1), s.split, d.pixels FROM samples s"
-            " JOIN digits d ON d.id = s.id WHERE s.deleted = 0 AND s.id IN {}",
+            "SELECT s.id, coalesce(s.label, -1), s.split, d.pixels FROM samples s NOT INDEXED"
+            " CROSS JOIN digits d ON d.id = s.id WHERE s.deleted = 0 AND s.id IN {}",
             [int(id_) for id_ in ids],
         )
         rows.sort()
@@ -139,9 +139,7 @@ class SampleTable:
         if ids is None:
             rows = self._database.all(query + " ORDER BY id")
         else:
-            rows = self._database.all_in(
-                query.replace(" NOT INDEXED", "") + " AND id IN {}", [int(i) for i in ids]
-            )
+            rows = self._database.all_in(query + " AND id IN {}", [int(id_) for id_ in ids])
         return [source for _, source in sorted(rows)]
 
     def count(self) -> int:

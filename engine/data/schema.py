@@ -92,6 +92,9 @@ def create_tables(connection: sqlite3.Connection) -> None:
     run_script(connection, _FIRST)
 
 
+TABLES = frozenset(
+    ("meta", "samples", "digits", "originals", "runs", "run_samples", "metrics", "checkpoints")
+)
 STEPS: tuple[Step, ...] = (create_tables,)  # STEPS[i] turns format i into format i + 1
 VERSION = len(STEPS)
 

@@ -121,3 +121,34 @@ def test_a_document_with_the_log_of_a_crash_may_replace_and_be_replaced(tmp_path
     assert again.samples.count() == 1
     assert again.check() == []
     again.close()
+
+
+VISITOR = """
+import sys
+import numpy as np
+from pathlib import Path
+from engine.data.document import Document
+from engine.data.samples import NewSample
+document = Document.open(Path(sys.argv[1]))
+document.samples.add([NewSample(np.full((28, 28), int(sys.argv[2]), np.uint8), 1)])
+print(document.samples.count())
+document.close()
+"""
+
+
+def visit(path: Path, value: int) -> int:
+    """Let another process open the document, add a digit, and close; return how many it saw."""
+    command = [sys.executable, "-c", VISITOR, str(path), str(value)]
+    return int(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout)
+
+
+def test_opening_again_in_one_process_keeps_the_locks_that_another_process_must_see(tmp_path: Path) -> None:
+    """Looking at the raw file would drop them; the other one would then remove the log under our feet."""
+    document = Document.create(tmp_path / "shared.dojo")
+    Document.open(document.path).close()
+    document.open_again().close()
+    assert visit(document.path, 1) == 1
+    document.samples.add([NewSample(np.full((28, 28), 2, np.uint8), 2)])
+    assert visit(document.path, 3) == 3
+    assert document.samples.count() == 3
+    document.close()

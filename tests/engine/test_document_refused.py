@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -77,6 +78,19 @@ def test_another_programs_database_is_foreign(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(EngineError, match=Code.DOCUMENT_FOREIGN):
         Document.open(path)
+
+
+def test_a_document_without_its_tables_is_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "a.dojo"
+    path.write_bytes(sound(tmp_path))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("DROP TABLE checkpoints")
+    before = path.read_bytes()
+    with pytest.raises(EngineError, match="no table checkpoints"):
+        Document.open(path)
+    assert path.read_bytes() == before
+    assert os.listdir(tmp_path) == [path.name]
 
 
 def test_a_missing_document_and_a_folder_have_their_own_words(tmp_path: Path) -> None:

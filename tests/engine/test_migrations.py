@@ -122,14 +122,5 @@ def test_the_first_step_makes_every_table_from_nothing(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "new", isolation_level=None)) as connection:
         assert schema.migrate(connection) == 0
         names = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-        assert names == {
-            "meta",
-            "samples",
-            "digits",
-            "originals",
-            "runs",
-            "run_samples",
-            "metrics",
-            "checkpoints",
-        }
+        assert names == schema.TABLES
         assert schema.migrate(connection) == schema.VERSION, "a second time changes nothing"
