@@ -143,7 +143,8 @@ class Trainer:
         self._optimizer = optim.AdamW(self.model, config.weight_decay)
         if self._state:
             self._optimizer.load_state(self._state.optimizer)
-        self._state = None  # it may be large
+            self._recorder.mark("running")  # it said otherwise until now
+            self._state = None  # it may be large
         # Sums over the epoch stay on the device: reading a number there would wait for it.
         self._loss_sum = torch.tensor(self.progress.loss_sum, device=name)
         self._correct = torch.tensor(self.progress.correct, device=name)

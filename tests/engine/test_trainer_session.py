@@ -165,7 +165,10 @@ def test_a_run_left_in_the_middle_is_paused_and_goes_on(
             break
     events.close()
     assert document.runs.get(2).state == "paused"
-    _resume(document, 2)
+    resumed = session.resume(document, 2, Control())
+    assert isinstance(next(resumed), RunStarted)
+    assert document.runs.get(2).state == "running"
+    list(resumed)
     assert _weights(document, 2) == _weights(document, 1)
     assert document.runs.get(2).state == "finished"
 
