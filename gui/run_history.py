@@ -26,7 +26,7 @@ REASONS = {"stopped": "stopped", "paused": "stopped", "running": "stopped"}
 def series_of(document: Document, record: RunRecord) -> RunSeries:
     """Return the curves of a stored run. Batch accuracies are not stored; they stay nan."""
     plan = plan_of(record)
-    series = RunSeries(record.id, plan.images, plan.epochs, plan.total_steps, record.best_epoch or 0)
+    series = RunSeries(record.id, plan.images, best_epoch=record.best_epoch or 0)
     seconds_at = document.runs.metrics(record.id, "seconds")
     steps, _, losses = document.runs.metrics(record.id, "loss")
     times = _times(seconds_at, steps)

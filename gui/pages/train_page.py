@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QStyle, QVBoxLayout, QWidget
 
 from engine.config import TrainConfig
 from engine.data.splits import Split
@@ -30,6 +30,9 @@ from gui.widgets.training_log import TrainingLog, epoch_line
 if TYPE_CHECKING:
     from engine.data.runs import RunRecord
     from gui.widgets.curves import Curves
+
+
+COLUMN_DIGITS = 38  # width of the settings, in digits of the window's font
 
 
 def devices_here() -> list[str] | None:
@@ -85,8 +88,7 @@ class TrainPage(QWidget):
         self.curves: Curves | None = None
         self._lay_out()
         self._connect()
-        if hasattr(session, "document"):
-            self._on_document_changed()
+        self._on_document_changed()
 
     # -- building ------------------------------------------------------------------------------------
 
@@ -98,8 +100,8 @@ class TrainPage(QWidget):
         settings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._settings = settings
         column = QWidget()
-        column.setFixedWidth(max(44 * self.fontMetrics().averageCharWidth(), self.form.sizeHint().width()))
         self._column = column
+        self._set_column_width()
         left = QVBoxLayout(column)
         left.setContentsMargins(0, 0, 0, 0)
         left.addWidget(settings, 1)
@@ -198,6 +200,8 @@ class TrainPage(QWidget):
                 lines.append(self._begin_run(event))
             elif self._series is not None:
                 self._series.add(event)
+                if isinstance(event, RunFinished):  # nothing is planned any more
+                    self._series.planned, self._series.total_steps = event.epoch, event.step
             if isinstance(event, EpochCompleted) and self._run is not None:
                 took = event.seconds - self._epoch_began
                 self._epoch_began = event.seconds
@@ -385,7 +389,16 @@ class TrainPage(QWidget):
         if self.curves is not None:
             self.curves.refresh()
 
+    def _set_column_width(self) -> None:
+        """Keep the settings narrow, whatever the font and the language: the curves get the rest."""
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        usual = COLUMN_DIGITS * self.fontMetrics().horizontalAdvance("0")
+        needed = max(self.form.sizeHint().width() + bar, self.buttons.sizeHint().width())
+        self._column.setFixedWidth(max(usual, needed))
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange and hasattr(self._session, "document"):
+        if event.type() == QEvent.Type.LanguageChange:
             self._list_runs()
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            QTimer.singleShot(0, self, self._set_column_width)  # once the form has its new texts

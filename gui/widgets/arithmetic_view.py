@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.config import TrainConfig
@@ -68,6 +69,7 @@ class ArithmeticView(QWidget):
         lines = self.lines()
         self.label.setText("<br>".join(lines))
         self.label.setAccessibleName(self.plain_text())
+        self._make_room()
 
     def show_busy(self, is_busy: bool) -> None:
         """Say that the starter digits are on their way."""
@@ -115,6 +117,14 @@ class ArithmeticView(QWidget):
                 images=self.tr("%Ln image(s)", "", plan.images)
             )
         return self.tr("(the last batch has {count})").format(count=_number(plan.last_batch))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Keep every line in sight: a wrapped label alone gives way to the settings above it."""
+        self.label.setMinimumHeight(self.label.heightForWidth(self.width()))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

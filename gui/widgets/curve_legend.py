@@ -31,7 +31,7 @@ class LineSample(QWidget):
         color, width, style = {
             TRAIN: (chosen.train, 2, Qt.PenStyle.SolidLine),
             VAL: (chosen.val, 2, Qt.PenStyle.DashLine),
-            STEPS: (_faded(chosen.train, 110), 1, Qt.PenStyle.SolidLine),
+            STEPS: (_faded(chosen.train, 150), 1, Qt.PenStyle.SolidLine),
             BEST: (chosen.val, 2, Qt.PenStyle.SolidLine),
             OTHER: (_faded(chosen.quiet, 150), 2, Qt.PenStyle.SolidLine),
         }[self._kind]

@@ -195,7 +195,7 @@ class Plot(pg.PlotWidget):
             curve.setSymbolPen(None)
             curve.setSymbolSize(6)
         pale = QColor(chosen.train)
-        pale.setAlpha(95)
+        pale.setAlpha(80)
         self.steps.setPen(pg.mkPen(pale, width=1))
         self.best.setPen(pg.mkPen(chosen.val, width=2))
         self.best.setBrush(pg.mkBrush(palette.color(QPalette.ColorRole.Base)))
