@@ -20,6 +20,7 @@ LOCKS = (PACKAGING / "requirements.lock", PACKAGING / "requirements-dev.lock")
 STAMP = VENV / "digit-dojo-stamp.json"  # what is installed; written last
 TRANSLATIONS = ROOT / "assets" / "i18n"
 PAIR = ("torch", "torchvision")
+PIP = ("-m", "pip", "install", "--no-input", "--no-deps")
 
 
 def ensure(again: bool = False) -> None:
@@ -34,7 +35,7 @@ def ensure(again: bool = False) -> None:
     if again or not is_ready():
         with _alone():
             if again or not is_ready():
-                _set_up()
+                _set_up(again)
     compile_translations(TRANSLATIONS)
 
 
@@ -86,10 +87,9 @@ def _stamp() -> dict[str, object]:
 
 def _wanted(python: object) -> dict[str, object]:
     """Return the stamp of a whole environment with Python version ``python``."""
-    digest = hashlib.sha256()
-    for path in (*LOCKS, ROOT / "pyproject.toml"):
-        digest.update(path.read_bytes())
-    return {"python": python, "folder": str(ROOT), "files": digest.hexdigest()}
+    locks = hashlib.sha256(b"".join(path.read_bytes() for path in LOCKS)).hexdigest()
+    project = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    return {"python": python, "folder": str(ROOT), "locks": locks, "project": project}
 
 
 @contextlib.contextmanager
@@ -111,36 +111,44 @@ def _alone() -> Iterator[None]:
         yield
 
 
-def _set_up() -> None:
+def _set_up(again: bool) -> None:
     LOG.write_text("", encoding="utf-8")
     if UNFINISHED.exists():
         say("An earlier set-up was interrupted: starting afresh.")
-    was_moved = _stamp().get("folder", str(ROOT)) != str(ROOT)
-    if UNFINISHED.exists() or was_moved or venv_version() is None:
+    have, python = _stamp(), venv_version()
+    if UNFINISHED.exists() or python is None or have.get("folder", str(ROOT)) != str(ROOT):
         make_venv()
+        have, python = {}, venv_version()
     UNFINISHED.touch()
     try:
-        _install()
+        if again or have != {**_wanted(python), "project": have.get("project")}:
+            _install_packages()
+        _install_project()
     except SetupError:
         STAMP.unlink(missing_ok=True)
         UNFINISHED.unlink()  # pip ended by itself, so the packages that are there are whole
         raise
-    STAMP.write_text(json.dumps(_wanted(venv_version())), encoding="utf-8")
+    STAMP.write_text(json.dumps(_wanted(python)), encoding="utf-8")
     UNFINISHED.unlink()
     say("The set-up is complete.")
 
 
-def _install() -> None:
-    python = venv_python()
-    pip = [str(python), "-m", "pip", "install", "--no-input", "--no-deps"]
+def _install_packages() -> None:
     every = [pin for lock in LOCKS for pin in pins(lock)]
     others = [pin for pin in every if pin.split("==")[0] not in PAIR]
     pair = [pin for pin in every if pin.split("==")[0] in PAIR]
-    say(f"Installing {len(others)} packages (150 MB to fetch) ...")
-    run_quietly([*pip, *others], "Packages could not be installed: check the connection, then try again.")
-    pytorch.install(python, site_packages(), pair, LOCKS[0], pytorch.choose_here())
+    say(f"Installing {len(others)} packages (150 MB to fetch when none is there yet) ...")
     run_quietly(
-        [*pip, "--no-build-isolation", "--no-index", "--editable", str(ROOT)],
+        [str(venv_python()), *PIP, *others],
+        "Packages could not be installed: check the connection, then try again.",
+    )
+    pytorch.install(venv_python(), site_packages(), pair, LOCKS[0], pytorch.choose_here())
+    ensure_qt_runs(site_packages() / "PySide6")
+
+
+def _install_project() -> None:
+    """Put engine, gui and their two commands into the environment; needs no network."""
+    run_quietly(
+        [str(venv_python()), *PIP, "--no-build-isolation", "--no-index", "--editable", str(ROOT)],
         "Digit Dojo itself could not be installed in .venv.",
     )
-    ensure_qt_runs(site_packages() / "PySide6")
