@@ -344,7 +344,7 @@ class DataPage(QWidget):
 
     def _dress(self) -> None:
         for name, button in (("image", self._images), ("folder", self._folder), ("digits", self._starter)):
-            button.setIcon(icons.icon(name, button.palette()))
+            button.setIcon(icons.icon(name, self.palette()))
 
 
 def _paths(event: QDropEvent) -> list[Path]:

@@ -127,7 +127,7 @@ class DrawingPanel(QWidget):
         self._note.setPalette(quiet)
         side = self.fontMetrics().height()
         for name, button in (("undo", self._undo), ("clear", self._clear)):
-            button.setIcon(icons.icon(name, button.palette()))
+            button.setIcon(icons.icon(name, self.palette()))
             button.setIconSize(QSize(side, side))
 
     def _on_ink_changed(self) -> None:

@@ -69,6 +69,6 @@ class EmptyData(QWidget):
         quiet.setColor(self.foregroundRole(), theme.colors(self.palette()).quiet)
         self._text.setPalette(quiet)
         height = self.fontMetrics().height()
-        self.starter.setIcon(icons.icon("digits", self.starter.palette()))
+        self.starter.setIcon(icons.icon("digits", self.palette()))
         self.starter.setIconSize(QSize(round(height * 1.3), round(height * 1.3)))
         self.starter.setMinimumHeight(round(height * 2.4))

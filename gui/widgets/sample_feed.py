@@ -9,8 +9,6 @@ from gui.document_session import DocumentSession
 from gui.widgets.sample_grid import SampleGrid
 from gui.widgets.sample_grid_model import Rows
 
-COST_OF_ONE = 8  # reading one digit by its id takes as long as reading so many in a row (measured)
-
 
 class SampleFeed:
     """Keeps a grid equal to the session's document."""
@@ -30,13 +28,9 @@ class SampleFeed:
     def refresh(self) -> None:
         """Read what was added, relabelled, moved, deleted or brought back since the last time."""
         table = self._session.document.samples
-        mark, changed = table.changed_since(self._mark)
+        self._mark, changed = table.changed_since(self._mark)
         if not len(changed):
             return
-        if len(changed) * COST_OF_ONE > self._grid.model.count() + len(changed):
-            self.reload()
-            return
-        self._mark = mark
         samples = table.pick(changed)
         gone = np.setdiff1d(changed, samples.ids)
         if len(gone):

@@ -106,4 +106,4 @@ class SelectionBar(QWidget):
         ]
 
     def _dress(self) -> None:
-        self._delete.setIcon(icons.icon("delete", self._delete.palette()))
+        self._delete.setIcon(icons.icon("delete", self.palette()))
