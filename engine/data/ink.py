@@ -10,7 +10,7 @@ from PIL import Image, ImageFilter
 
 MIN_CONTRAST = 12.0
 """Levels (of 255) between ink and ground below which nothing is called ink."""
-_FLAT = 0.14  # the ground's spread, as a fraction of the contrast, up to which light counts as even
+_FLAT = 0.45  # the ground's range, as a fraction of the contrast, up to which light counts as even
 _COARSE = 96  # pixels of the long side at which the light is estimated
 _REACH = 17  # pixels there: ink is thinner than this, a shadow is wider
 _SOFTEST_EDGE = 0.06  # of the picture's side: ink rises from none to full within it, light does not
@@ -34,17 +34,37 @@ class Ink:
 
 @dataclass(frozen=True, slots=True)
 class _Halves:
-    """A picture split in two by Otsu's threshold: means and spread of each half, in levels."""
+    """A picture split in two by Otsu's threshold, in levels.
 
-    threshold: float
+    Attributes:
+        threshold: levels up to it are dark.
+        dark: mean of the dark half.
+        light: mean of the light half.
+        counts: (256,) pixels of each level.
+    """
+
+    threshold: int
     dark: float
     light: float
-    dark_spread: float
-    light_spread: float
+    counts: NDArray[np.float64]
 
     @property
     def contrast(self) -> float:
         return self.light - self.dark
+
+    def ground_range(self, is_dark: bool) -> float:
+        """Return the levels that the ground spans, without its extremes.
+
+        The more ink there is, the more of the ground are edges half covered by ink, and left out.
+        """
+        cut = self.threshold + 1
+        ground, ink = self.counts[:cut], self.counts[cut:]
+        if not is_dark:
+            ground, ink = ink, ground
+        trim = 0.02 + 0.5 * ink.sum() / self.counts.sum()
+        share = np.cumsum(ground) / ground.sum()
+        low, high = np.searchsorted(share, (trim, 1 - trim))
+        return float(high - low)
 
 
 def find_ink(tone: NDArray[np.uint8]) -> Ink | None:
@@ -57,8 +77,7 @@ def find_ink(tone: NDArray[np.uint8]) -> Ink | None:
     if halves.contrast < MIN_CONTRAST:
         return None
     is_dark = not ground_is_dark(tone <= halves.threshold)
-    spread = halves.light_spread if is_dark else halves.dark_spread
-    if spread <= _FLAT * halves.contrast:
+    if halves.ground_range(not is_dark) <= _FLAT * halves.contrast:
         strength = _strength(tone.astype(np.float32), halves, is_dark)
         return None if _edges_are_soft(strength) else Ink(strength, is_dark)
     return _find_in_uneven_light(tone)
@@ -103,22 +122,18 @@ def ground_is_dark(dark: NDArray[np.bool_]) -> bool:
 def _split(tone: NDArray[np.uint8]) -> _Halves:
     """Split at the threshold that maximises the variance between the halves (Otsu 1979)."""
     counts = np.bincount(tone.ravel(), minlength=256).astype(np.float64)
-    levels = np.arange(256)
     below = np.cumsum(counts)
-    total = np.cumsum(counts * levels)
-    squares = np.cumsum(counts * levels * levels)
+    total = np.cumsum(counts * np.arange(256))
     above = below[-1] - below
     with np.errstate(divide="ignore", invalid="ignore"):
         dark, light = total / below, (total[-1] - total) / above
         between = np.nan_to_num(below * above * (dark - light) ** 2)
-        dark_variance, light_variance = squares / below - dark**2, (squares[-1] - squares) / above - light**2
     # every level of an empty stretch between the halves is as good: take its middle
     best = np.flatnonzero(between >= between.max() * (1 - 1e-12))
     at = int(best[len(best) // 2])
-    if between[at] == 0:
-        return _Halves(float(at), 0.0, 0.0, 0.0, 0.0)
-    spreads = np.sqrt(np.maximum([dark_variance[at], light_variance[at]], 0))
-    return _Halves(float(at), float(dark[at]), float(light[at]), float(spreads[0]), float(spreads[1]))
+    if between[at] == 0:  # one level only
+        return _Halves(at, 0.0, 0.0, counts)
+    return _Halves(at, float(dark[at]), float(light[at]), counts)
 
 
 def _strength(tone: Tone, halves: _Halves, is_dark: bool) -> Tone:
