@@ -69,9 +69,8 @@ def install(python: Path, site_packages: Path, pins: list[str], constraints: Pat
         SetupError: the pair cannot be installed.
     """
     say(f"PyTorch: the {choice.build} build, because {choice.why}.")
-    say(
-        f"Installing {' and '.join(pins)} ({'3 GB' if choice.build == 'CUDA' else '200 MB'} to fetch when new) ..."
-    )
+    size = "3 GB" if choice.build == "CUDA" else "200 MB"
+    say(f"Installing {' and '.join(pins)} ({size} to fetch when new) ...")
     have = installed_build(site_packages)
     force = ["--force-reinstall"] if have is not None and have != choice.build else []
     failure = "PyTorch could not be installed: check the connection, then try again."
