@@ -51,7 +51,12 @@ class DocumentCommands(QObject):
 
     def new(self) -> None:
         """Begin an empty document."""
-        self._when_free(self._session.new)
+
+        def begin() -> None:
+            self._note_untitled()
+            self._session.new()
+
+        self._when_free(begin)
 
     def choose(self) -> None:
         """Ask which document to open, and open it."""
@@ -61,8 +66,13 @@ class DocumentCommands(QObject):
 
     def open(self, path: Path) -> None:
         """Open the document at ``path``."""
+
+        def open_now() -> None:
+            self._note_untitled()
+            self._session.open(path)
+
         if path != self._session.document.path:
-            self._when_free(lambda: self._session.open(path))
+            self._when_free(open_now)
 
     def save_as(self) -> None:
         """Ask for a name and keep the document under it."""
@@ -83,6 +93,12 @@ class DocumentCommands(QObject):
         document = self._session.document
         self._settings.last_document = None if document.is_untitled else document.path
         if not document.is_untitled:
+            self._settings.remember(document.path)
+
+    def _note_untitled(self) -> None:
+        """List an untitled document that is about to be left among the recent ones: it has no other way back."""
+        document = self._session.document
+        if document.is_untitled and document.samples.count():
             self._settings.remember(document.path)
 
     def _when_free(self, command: Callable[[], object]) -> None:

@@ -49,7 +49,7 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     <message numerus="yes">
         <source>%Ln image(s)</source>
         <translation>
-            <numerusform>画像 %Ln 枚</numerusform>
+            <numerusform>%Ln 枚</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -70,11 +70,11 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
     <message>
         <source>= {images} shown</source>
-        <translation>= のべ{images}を見せる</translation>
+        <translation>= のべ {images} を見せる</translation>
     </message>
     <message>
         <source>+ {images} held back for validation</source>
-        <translation>ほかに検証用として{images}を取り分け</translation>
+        <translation>+ 検証用に {images}</translation>
     </message>
     <message>
         <source>No digits are held back for validation.</source>
@@ -82,7 +82,7 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
     <message>
         <source>(the batch is larger than the data: one step of {images})</source>
-        <translation>(バッチがデータより大きいため、{images}で 1 ステップ)</translation>
+        <translation>(バッチがデータより大きいため、{images} で 1 ステップ)</translation>
     </message>
     <message>
         <source>(the last batch has {count})</source>
@@ -1367,7 +1367,7 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
     <message>
         <source>Step</source>
-        <translation>1 ステップ</translation>
+        <translation>ステップ</translation>
     </message>
     <message>
         <source>Feed one batch, compute the error, change the parameters, and wait.</source>
@@ -1527,7 +1527,8 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
     <message>
         <source>Teach a neural network to read handwritten digits, and watch how it learns.</source>
-        <translation>ニューラルネットワークに手書きの数字を教え、学んでいく様子を見てみましょう。</translation>
+        <translation>ニューラルネットワークに手書きの数字を教え、
+学んでいく様子を見てみましょう。</translation>
     </message>
     <message>
         <source>Start with 10,000 digits</source>
@@ -1546,8 +1547,9 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>開く</translation>
     </message>
     <message>
-        <source>10,000 handwritten digits come with the program. Then press Train, and write one yourself.</source>
-        <translation>手書きの数字 10,000 個が付属しています。次に「学習開始」を押して、自分でも数字を書いてみてください。</translation>
+        <source>10,000 handwritten digits come with the program. Press Train, then write one yourself.</source>
+        <translation>手書きの数字 10,000 個が付属しています。
+「学習開始」を押したら、自分でも数字を書いてみましょう。</translation>
     </message>
     <message>
         <source>Adding the starter digits</source>

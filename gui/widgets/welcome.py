@@ -43,6 +43,9 @@ class Welcome(QWidget):
         self._hint = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._progress = QProgressBar(textVisible=False)
         self._progress.setObjectName("welcomeProgress")
+        room = self._progress.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # nothing moves when it appears
+        self._progress.setSizePolicy(room)
         self._progress.hide()
         self._arrange()
         self.retranslate()
@@ -59,9 +62,7 @@ class Welcome(QWidget):
         self._import.setText(self.tr("Import"))
         self._open.setText(self.tr("Open"))
         self._hint.setText(
-            self.tr(
-                "10,000 handwritten digits come with the program. Then press Train, and write one yourself."
-            )
+            self.tr("10,000 handwritten digits come with the program. Press Train, then write one yourself.")
         )
         self._progress.setAccessibleName(self.tr("Adding the starter digits"))
         for button in (self._starter, self._draw, self._import, self._open):

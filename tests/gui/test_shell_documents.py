@@ -98,6 +98,19 @@ def test_new_shows_the_four_ways_to_begin_again(start_dojo, named):
     assert dojo.window.page == ""
 
 
+def test_an_untitled_document_that_is_left_is_among_the_recent_ones(start_dojo, named):
+    dojo = start_dojo()
+    dojo.session.add_digit(digit(1), 1, "canvas")
+    untitled = dojo.session.document.path
+    dojo.commands.open(named)
+    assert dojo.settings.recent == [named, untitled]
+    trigger(dojo, "new")  # nothing was ever in this one: leaving it leaves no trace
+    trigger(dojo, "new")
+    assert dojo.settings.recent == [named, untitled]
+    dojo.commands.open(untitled)
+    assert dojo.session.document.samples.count() == 1
+
+
 def test_recent_documents_are_listed_newest_first_and_opened(start_dojo, qtbot, named, tmp_path):
     other = tmp_path / "R&D.dojo"
     Document.create(other).close()
