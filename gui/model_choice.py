@@ -69,7 +69,7 @@ class OneThread:
 
 
 def load_reader(document: Document, run: int | None) -> Reader:
-    """Return the model of a run, or the shipped one for None, ready to answer at once.
+    """Return the model of a run, or the shipped one for None.
 
     A worker calls it: the first time it imports PyTorch, which takes seconds.
 
@@ -87,9 +87,7 @@ def load_reader(document: Document, run: int | None) -> Reader:
             found = predictor.load_run(own, run)
         finally:
             own.close()
-    reader = OneThread(found, use_threads)
-    reader.predict(np.zeros((1, 28, 28), np.uint8))  # the first answer of a model is its slowest
-    return reader
+    return OneThread(found, use_threads)
 
 
 class ModelChoice(QObject):
@@ -163,9 +161,9 @@ class ModelChoice(QObject):
             self.listed.emit()
 
     def on_run_ended(self, ending: object) -> None:
-        """Use what a training has just learnt; a failed one changes nothing."""
+        """Use what a training has just learnt; one without a whole epoch, or a failed one, changes nothing."""
         self.refresh()
-        if isinstance(ending, RunFinished) and self._entry(ending.run) is not None:
+        if isinstance(ending, RunFinished) and ending.best_epoch and self._entry(ending.run) is not None:
             self.choose(ending.run)
 
     def shutdown(self) -> bool:
@@ -199,7 +197,7 @@ class ModelChoice(QObject):
 
 
 def _has_model(record: RunRecord) -> bool:
-    return record.best_epoch is not None or record.state in ENDED
+    return bool(record.best_epoch) or record.state in ENDED
 
 
 def _entry(record: RunRecord) -> ModelEntry:

@@ -113,7 +113,7 @@ def _preview(data: bytes) -> tuple[QImage, tuple[int, int]]:
 
     with warnings.catch_warnings():  # Pillow warns of sizes that were found acceptable
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        source = Image.open(BytesIO(data))
+        source: Image.Image = Image.open(BytesIO(data))
     with source:
         width, height = source.size
         is_turned = source.getexif().get(ORIENTATION, 1) >= 5
@@ -129,5 +129,5 @@ def _preview(data: bytes) -> tuple[QImage, tuple[int, int]]:
 def _png(image: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, b"PNG")
     return bytes(buffer.data().data())

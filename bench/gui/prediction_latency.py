@@ -121,10 +121,13 @@ def main() -> None:
         bench = Bench(dojo, options.hertz)
         bench.draw(3)  # warm
         bench.answers, bench.paints = [], []
+        busy = time.thread_time()
         for index in range(options.digits):
             bench.draw(index % 10)
+        busy = time.thread_time() - busy
         print(told("answer", bench.answers))
         print(told("painted", bench.paints))
+        print(f"the window's thread: {1000 * busy / len(bench.answers):.2f} CPU-ms an answer, all told")
         print(f"training: {dojo.controller.state}, model: {dojo.models.current}")
         dojo.window.close()
         dojo.shutdown()

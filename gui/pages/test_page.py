@@ -186,6 +186,10 @@ class TestPage(QWidget):
     def _on_ink(self) -> None:
         self._pictures.forget()  # who draws no longer waits for a picture
 
+    def _on_run_chosen(self, run: int | None) -> None:
+        self._models.choose(run)
+        self.pad.canvas.setFocus(Qt.FocusReason.OtherFocusReason)  # digit keys are for the drawing again
+
     def _on_model_changed(self, *_: object) -> None:
         self._name_model()
         self._reader.read_now()
@@ -261,7 +265,7 @@ class TestPage(QWidget):
         self._pictures.read.connect(self._on_picture_read)
         self._pictures.failed.connect(self._on_picture_failed)
         self._paste.activated.connect(self._on_paste)
-        self.models_bar.run_chosen.connect(self._models.choose)
+        self.models_bar.run_chosen.connect(self._on_run_chosen)
         self._models.chosen.connect(self._on_model_changed)
         self._models.loaded.connect(self._on_model_changed)
         self._models.failed.connect(self._on_model_failed)
@@ -282,8 +286,8 @@ class TestPage(QWidget):
         right.addWidget(self.teach)
         row = QHBoxLayout(self)
         row.setSpacing(2 * self.fontMetrics().height())
-        row.addWidget(self.pad, 5)
-        row.addLayout(right, 6)
+        row.addWidget(self.pad, 1)
+        row.addLayout(right, 1)
 
 
 def _files(data: QMimeData) -> list[Path]:

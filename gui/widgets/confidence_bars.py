@@ -86,7 +86,7 @@ class ConfidenceBars(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.mixed(colors.line, window, 0.45))
         painter.drawRoundedRect(bar, 3, 3)
-        if share > 0:
+        if share >= NAMED_FROM:
             filled = QRectF(bar)
             filled.setTop(base - max(2.0, share * bar.height()))
             self._paint_share(painter, colors, filled, is_best)

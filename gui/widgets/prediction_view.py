@@ -154,8 +154,8 @@ class LargeDigit(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:
-        """Return twelve lines of ordinary text: this is what the page is about."""
-        side = 12 * self.fontMetrics().height()
+        """Return fourteen lines of ordinary text: this is what the page is about."""
+        side = 14 * self.fontMetrics().height()
         return QSize(side, side)
 
     def minimumSizeHint(self) -> QSize:

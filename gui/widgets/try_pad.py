@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from engine.data.preprocess import Prepared, from_strokes
@@ -124,6 +125,11 @@ class TryPad(QWidget):
             self._dress()
         super().changeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the sheet no higher than wide, so that its buttons stay at its foot."""
+        self._sheet.setMaximumHeight(max(self.width(), self.canvas.minimumSizeHint().height()))
+        super().resizeEvent(event)
+
     def _on_ink_changed(self) -> None:
         self._drop_picture()
         self._show_buttons()
@@ -145,9 +151,9 @@ class TryPad(QWidget):
         return button
 
     def _arrange(self) -> None:
-        sheet = QWidget()
-        sheet.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        layers = QStackedLayout(sheet)
+        self._sheet = QWidget()
+        self._sheet.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        layers = QStackedLayout(self._sheet)
         layers.setStackingMode(QStackedLayout.StackingMode.StackAll)
         layers.addWidget(self.picture)
         layers.addWidget(self.canvas)
@@ -159,8 +165,9 @@ class TryPad(QWidget):
         row.addWidget(self.clear_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(sheet, 1)
+        column.addWidget(self._sheet, 1)
         column.addLayout(row)
+        column.addStretch(0)
 
     def _dress(self) -> None:
         side = self.fontMetrics().height()

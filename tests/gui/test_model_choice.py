@@ -80,6 +80,15 @@ def test_a_failed_training_changes_nothing(choose_from, session):
     assert models.current == BASE
 
 
+def test_a_training_stopped_within_its_first_epoch_changes_nothing(choose_from, session):
+    models = choose_from({})
+    run = add_run(session)
+    session.document.runs.update(run, state="stopped", best_epoch=None)
+    models.on_run_ended(RunFinished(run, "stopped", 0, 3, 0.1, 0, None, None, 0, None))
+    assert models.current == BASE
+    assert models.entries[1].run == run
+
+
 def test_an_extended_run_is_loaded_anew(choose_from, session, qtbot):
     run = add_run(session)
     models = choose_from({run: FakeReader({1: 0.9})})
