@@ -161,7 +161,7 @@ class ModelChoice(QObject):
             self.listed.emit()
 
     def on_run_ended(self, ending: object) -> None:
-        """Use what a training has just learnt; one without a whole epoch, or a failed one, changes nothing."""
+        """Use what a training has just learnt; one that failed or had no whole epoch changes nothing."""
         self.refresh()
         if isinstance(ending, RunFinished) and ending.best_epoch and self._entry(ending.run) is not None:
             self.choose(ending.run)
