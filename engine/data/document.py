@@ -125,7 +125,8 @@ class Document:
         Raises:
             EngineError: FOLDER_MISSING, FOLDER_UNWRITABLE, DISK_FULL, DOCUMENT_READ_ONLY when the file at
                 ``path`` is write-protected, DOCUMENT_BUSY while another Document of this process has this
-                file open, or anyone the one at ``path``; the document stays where it was.
+                file open, or anyone the one at ``path``, DOCUMENT_DAMAGED when no sound copy can be made;
+                the document stays where it was.
         """
         path = Path(path)
         if path.exists() and path.samefile(self.path):
@@ -134,7 +135,7 @@ class Document:
             raise EngineError(Code.DOCUMENT_BUSY, path=self.path)  # its writes would go to the old file
         check_folder(path)
         _check_target(path)
-        with folder_errors(path), new_file(path) as temporary:
+        with storage_errors(self.path), folder_errors(path), new_file(path) as temporary:
             self._database.copy_to(temporary)
             seal(temporary)
             replace(temporary, path)

@@ -150,6 +150,24 @@ def test_save_as_that_fails_leaves_the_document_where_it_was(tmp_path: Path) -> 
     assert sorted(os.listdir(tmp_path)) == sorted(["protected.dojo", path.name])
 
 
+def test_a_document_that_went_bad_is_not_saved_over_a_good_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.dojo"
+    document = Document.create(path)
+    images = np.random.default_rng(0).integers(0, 256, (300, 28, 28), np.uint8)
+    document.samples.add_arrays(images, [1] * 300)
+    document.close()
+    document = Document.open(path)
+    with path.open("r+b") as file:  # a disk that loses pages behind our back
+        file.seek(50 * 4_096)
+        file.write(b"Z" * 4_096 * 10)
+    (tmp_path / "good.dojo").write_bytes(b"good")
+    assert refusal(lambda: document.save_as(tmp_path / "good.dojo")).code == Code.DOCUMENT_DAMAGED
+    assert (tmp_path / "good.dojo").read_bytes() == b"good"
+    assert document.check()[0].code == "file_damaged"
+    document.close()
+    assert sorted(os.listdir(tmp_path)) == ["a.dojo", "good.dojo"]
+
+
 def test_save_as_neither_replaces_an_open_document_nor_leaves_an_open_worker_behind(tmp_path: Path) -> None:
     document, other = Document.create(tmp_path / "a.dojo"), Document.create(tmp_path / "b.dojo")
     assert refusal(lambda: document.save_as(other.path)).code == Code.DOCUMENT_BUSY
