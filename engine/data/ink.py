@@ -10,10 +10,13 @@ from PIL import Image, ImageFilter
 
 MIN_CONTRAST = 12.0
 """Levels (of 255) between ink and ground below which nothing is called ink."""
-_FLAT = 0.45  # the ground's range, as a fraction of the contrast, up to which light counts as even
+_FLAT = 0.25  # the ground's range, as a fraction of the contrast, up to which light counts as even
 _COARSE = 96  # pixels of the long side at which the light is estimated
+_FLAT_WHEN_SMALL = 0.5  # … in a small picture, where half the ground are edges
+_SMALL = 48  # pixels of the shorter side
 _REACH = 17  # pixels there: ink is thinner than this, a shadow is wider
 _SOFTEST_EDGE = 0.06  # of the picture's side: ink rises from none to full within it, light does not
+_LEAST_LIGHT = 24.0  # levels: in deeper shadow ink is not told from noise
 _FULL_RISE = 0.75  # of the strength of ink
 
 Tone = NDArray[np.float32]
@@ -61,7 +64,7 @@ class _Halves:
         ground, ink = self.counts[:cut], self.counts[cut:]
         if not is_dark:
             ground, ink = ink, ground
-        trim = 0.02 + 0.5 * ink.sum() / self.counts.sum()
+        trim = 0.02 + 0.6 * ink.sum() / self.counts.sum()
         share = np.cumsum(ground) / ground.sum()
         low, high = np.searchsorted(share, (trim, 1 - trim))
         return float(high - low)
@@ -77,7 +80,8 @@ def find_ink(tone: NDArray[np.uint8]) -> Ink | None:
     if halves.contrast < MIN_CONTRAST:
         return None
     is_dark = not ground_is_dark(tone <= halves.threshold)
-    if halves.ground_range(not is_dark) <= _FLAT * halves.contrast:
+    flat = _FLAT if min(tone.shape) >= _SMALL else _FLAT_WHEN_SMALL
+    if halves.ground_range(not is_dark) <= flat * halves.contrast:
         strength = _strength(tone.astype(np.float32), halves, is_dark)
         return None if _edges_are_soft(strength) else Ink(strength, is_dark)
     return _find_in_uneven_light(tone)
@@ -86,16 +90,19 @@ def find_ink(tone: NDArray[np.uint8]) -> Ink | None:
 def _find_in_uneven_light(tone: NDArray[np.uint8]) -> Ink | None:
     """Take the slow change of light away, then separate again."""
     smooth = _denoised(tone)
-    level = smooth - _surface(smooth)
-    picture = np.clip(level + 128, 0, 255).astype(np.uint8)
-    halves = _split(picture)
+    surface = _surface(smooth)
+    level = np.clip(smooth - surface + 128, 0, 255).astype(np.uint8)
+    halves = _split(level)
     if halves.contrast < MIN_CONTRAST:
         return None
-    is_dark = not ground_is_dark(picture <= halves.threshold)
-    ink = np.maximum(
-        _ground(picture, is_dark) - picture if is_dark else picture - _ground(picture, is_dark), 0
-    )
-    halves = _split(np.minimum(ink, 255).astype(np.uint8))
+    is_dark = not ground_is_dark(level <= halves.threshold)
+    ground = _ground(level, is_dark)
+    if is_dark:  # ink takes a share of the light that falls on it: in shadow it differs less
+        light = np.maximum(surface + ground - 128, _LEAST_LIGHT)
+        ink = (ground - level) * (np.float32(light.mean()) / light)
+    else:
+        ink = level - ground
+    halves = _split(np.clip(ink, 0, 255).astype(np.uint8))
     if halves.contrast < MIN_CONTRAST:
         return None
     strength = _strength(ink, halves, is_dark=False)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 STEP = 0.25
 """Pixels between two points of the curve."""
+_CORNER = 0.26  # cosine: a turn of more than 75 degrees is a corner
 _SAME = 1e-3  # pixels within which two points are one
 _LONGEST = 4096  # points of a curve: a scribble beyond it is drawn more coarsely
 
@@ -39,6 +40,10 @@ def smooth(points: NDArray[np.float64]) -> NDArray[np.float64]:
     start = (p1 - p0) / before - (p2 - p0) / (before + here) + (p2 - p1) / here
     end = (p2 - p1) / here - (p3 - p1) / (here + after) + (p3 - p2) / after
     start, end = start * here, end * here
+    # a sharp corner stays one: the pieces that meet there run straight into it
+    chord = p2 - p1
+    sharp = (chord[:-1, :2] * chord[1:, :2]).sum(axis=1) < _CORNER * lengths[:-1] * lengths[1:]
+    end[:-1][sharp], start[1:][sharp] = chord[:-1][sharp], chord[1:][sharp]
     piece = np.repeat(np.arange(len(pieces)), pieces)
     first = np.repeat(np.cumsum(pieces) - pieces, pieces)
     t = ((np.arange(len(piece)) - first) / pieces[piece])[:, None]
