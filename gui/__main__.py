@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+
+from engine.errors import Code, EngineError
+from engine.sentences import sentence, system_language
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,9 +26,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from gui.tour import run_tour
 
         return run_tour(chosen.tour)
+    if not has_display():
+        japanese = system_language() == "ja"
+        detail = (
+            "画面がないため、ウィンドウを表示できません。--tour FOLDER なら画面なしで動きます"
+            if japanese
+            else "There is no display to show a window on. --tour FOLDER works without one"
+        )
+        print(sentence(EngineError(Code.USAGE, detail=detail), system_language()), file=sys.stderr)  # noqa: T201
+        return 2
     from gui.app import run
 
     return run(chosen.document, chosen.language, chosen.theme)
+
+
+def has_display() -> bool:
+    """Return whether a window can be shown; Qt itself would end the process with a core dump."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 if __name__ == "__main__":

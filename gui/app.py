@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QFont
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from engine.errors import EngineError
-from gui import i18n, theme
+from gui.appearance import NO_JAPANESE_FONT, Appearance
 from gui.document_commands import Dialogs, DocumentCommands
 from gui.document_session import DocumentSession, Start
 from gui.excepthook import Excepthook, log_to
 from gui.file_dialogs import SUFFIX, FileDialogs
 from gui.first_steps import FirstSteps
-from gui.i18n import Translation
 from gui.main_window import MainWindow
 from gui.messages import Kind
 from gui.model_choice import Loader, ModelChoice, load_reader
@@ -68,7 +68,7 @@ class Dojo(QObject):
         compute: what needs PyTorch; the engine's where none is given.
 
     Attributes:
-        settings, translation, session, controller, models, commands, first_steps: what their classes say.
+        settings, appearance, session, controller, models, commands, first_steps: what their classes say.
         window, data_page, train_page, test_page: what is seen.
     """
 
@@ -82,13 +82,9 @@ class Dojo(QObject):
     ) -> None:
         super().__init__()
         self._compute = compute if compute is not None else Compute()
-        self._application = application
-        self._font = application.font()
         self.folder = folder
         self.settings = Settings(folder / SETTINGS_NAME)
-        self.translation = (
-            Translation(application, translations) if translations else Translation(application)
-        )
+        self.appearance = Appearance(application, self.settings, translations)
         self._early_failures: list[EngineError] = []
         self.session = DocumentSession(folder)
         self.session.failed.connect(self._early_failures.append)
@@ -100,12 +96,11 @@ class Dojo(QObject):
         self, document: Path | None = None, language: str | None = None, look: str | None = None
     ) -> None:
         """Find the document and show the window; ``language`` and ``look`` hold for this time only."""
-        self._use_language(language or self.settings.language)
-        theme.apply(self._application, look or self.settings.theme)
+        self.appearance.use(language, look)
         start = self.session.start(document, self.settings.last_document)
         self._build()
         self._wire()
-        self.window.menus.show_choices(language or self.settings.language, look or self.settings.theme)
+        self._show_choices()
         self.first_steps.begin()
         self.commands.remember()
         self.window.menus.show_recent(self.settings.recent)
@@ -128,16 +123,14 @@ class Dojo(QObject):
 
     def choose_language(self, choice: str) -> None:
         """Speak another language at once, and at the next start."""
-        self.settings.language = choice
-        self._use_language(choice)
-        self.window.menus.show_choices(choice, self.settings.theme)
+        self.appearance.choose_language(choice)
+        self._show_choices()
         self._hint_at_fonts()
 
     def choose_theme(self, choice: str) -> None:
         """Look light, dark or as the system has it, at once and at the next start."""
-        self.settings.theme = choice
-        theme.apply(self._application, choice)
-        self.window.menus.show_choices(self.settings.language, choice)
+        self.appearance.choose_look(choice)
+        self._show_choices()
 
     # -- building ------------------------------------------------------------------------------------
 
@@ -199,9 +192,8 @@ class Dojo(QObject):
         )
         menus.language_chosen.connect(self.choose_language)
         menus.theme_chosen.connect(self.choose_theme)
-        menus.recent_chosen.connect(
-            self.commands.open, Qt.ConnectionType.QueuedConnection
-        )  # it rebuilds the menu
+        # Queued: opening rebuilds the very menu that was pressed.
+        menus.recent_chosen.connect(self.commands.open, Qt.ConnectionType.QueuedConnection)
         menus.recent_cleared.connect(self._clear_recent)
         self.session.document_changed.connect(lambda: menus.show_recent(self.settings.recent))
         self.session.samples_changed.connect(self._show_undo)
@@ -209,21 +201,12 @@ class Dojo(QObject):
 
     # -- what happens --------------------------------------------------------------------------------
 
-    def _use_language(self, choice: str) -> None:
-        self.translation.use(choice)
-        font = QFont(self._font)
-        japanese = i18n.japanese_family() if self.translation.language == "ja" else None
-        if japanese is not None:
-            font.setFamilies([*self._font.families(), japanese])
-        self._application.setFont(font)
+    def _show_choices(self) -> None:
+        self.window.menus.show_choices(self.appearance.language, self.appearance.look)
 
     def _hint_at_fonts(self) -> None:
-        if self.translation.language == "ja" and i18n.japanese_family() is None:
-            self.window.strip.show_message(  # in English: Japanese would be boxes
-                Kind.WARNING,
-                "No Japanese font is installed, so Japanese text shows as boxes. "
-                "Install one, for example Noto Sans CJK JP.",
-            )
+        if self.appearance.lacks_font:
+            self.window.strip.show_message(Kind.WARNING, NO_JAPANESE_FONT)
 
     def _greet(self, start: Start) -> None:
         for error in self._early_failures:
@@ -285,6 +268,7 @@ def make_application() -> QApplication:
 
 def run(document: Path | None, language: str | None, look: str | None) -> int:
     """Open the window and return when it is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends it; every edit is on disk
     application = make_application()
     folder = data_folder()
     log_to(folder)

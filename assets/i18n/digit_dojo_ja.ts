@@ -899,6 +899,13 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
 </context>
 <context>
+    <name>MessageRow</name>
+    <message>
+        <source>Close this message</source>
+        <translation>このメッセージを閉じる</translation>
+    </message>
+</context>
+<context>
     <name>MessageStrip</name>
     <message>
         <source>Messages</source>
@@ -1554,13 +1561,6 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     <message>
         <source>Adding the starter digits</source>
         <translation>スターター数字を追加しています</translation>
-    </message>
-</context>
-<context>
-    <name>_Row</name>
-    <message>
-        <source>Close this message</source>
-        <translation>このメッセージを閉じる</translation>
     </message>
 </context>
 </TS>

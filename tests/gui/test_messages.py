@@ -17,7 +17,7 @@ from gui import messages
 from gui.excepthook import Excepthook
 from gui.i18n import Translation
 from gui.messages import Kind
-from gui.widgets import message_strip
+from gui.widgets import message_row
 from gui.widgets.message_strip import MessageStrip
 
 
@@ -75,14 +75,14 @@ def test_a_message_shows_its_words_to_eyes_and_to_assistive_tools(strip):
 
 @pytest.mark.parametrize("kind", ["info", "success"])
 def test_good_news_fades(strip, qtbot, monkeypatch, kind):
-    monkeypatch.setattr(message_strip, "FADE_MS", 10)
+    monkeypatch.setattr(message_row, "FADE_MS", 10)
     strip.show_message(kind, "Here.")
     qtbot.waitUntil(strip.isHidden)
 
 
 @pytest.mark.parametrize("kind", ["warning", "error"])
 def test_bad_news_waits_to_be_closed(strip, qtbot, monkeypatch, kind):
-    monkeypatch.setattr(message_strip, "FADE_MS", 1)
+    monkeypatch.setattr(message_row, "FADE_MS", 1)
     strip.show_message(kind, "Broken.")
     strip.show_message("info", "Here.")
     qtbot.waitUntil(lambda: strip.texts() == ["Broken."])
