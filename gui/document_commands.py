@@ -71,7 +71,7 @@ class DocumentCommands(QObject):
             self._note_untitled()
             self._session.open(path)
 
-        if path != self._session.document.path:
+        if path.absolute() != self._session.document.path:
             self._when_free(open_now)
 
     def save_as(self) -> None:

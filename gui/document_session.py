@@ -173,7 +173,8 @@ class DocumentSession(QObject):
 
     def _enter(self, path: Path) -> bool:
         """Open ``path`` and only then leave the document that is open."""
-        opened = self._attempt(lambda: Document.open(path))
+        whole = path.absolute()  # it is remembered beyond this working folder
+        opened = self._attempt(lambda: Document.open(whole))
         if opened is None:
             return False
         self._leave()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -168,6 +169,13 @@ def test_the_named_document_of_last_time_is_opened_again(make_session, tmp_path)
     document.close()
     session = make_session()
     assert session.start(last=tmp_path / "named.dojo") is Start.OPENED
+    assert session.document.path == tmp_path / "named.dojo"
+
+
+def test_a_relative_path_is_remembered_as_a_whole_one(session, tmp_path, monkeypatch):
+    Document.create(tmp_path / "named.dojo").close()
+    monkeypatch.chdir(tmp_path)
+    assert session.open(Path("named.dojo"))
     assert session.document.path == tmp_path / "named.dojo"
 
 
