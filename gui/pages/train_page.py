@@ -8,13 +8,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QStyle, QVBoxLayout, QWidget
 
 from engine.config import TrainConfig
 from engine.data.splits import Split
 from engine.errors import Code
-from engine.events import EpochCompleted, RunFailed, RunFinished, RunStarted
+from engine.events import (
+    CheckpointSaved,
+    EpochCompleted,
+    RunFailed,
+    RunFinished,
+    RunStarted,
+    StepCompleted,
+)
 from gui import run_history
 from gui.document_session import DocumentSession
 from gui.messages import sentence_of_code
@@ -32,6 +39,7 @@ if TYPE_CHECKING:
     from gui.widgets.curves import Curves
 
 
+SHOW_MS = 100  # what is seen changes ten times a second: drawing more often would take the training's time
 COLUMN_DIGITS = 38  # width of the settings, in digits of the window's font
 
 
@@ -79,6 +87,11 @@ class TrainPage(QWidget):
         self._series: RunSeries | None = None
         self._run: RunStarted | None = None
         self._epoch_began = 0.0
+        self._lines: list[str] = []  # of the log, not shown yet
+        self._show_soon = QTimer(self)
+        self._show_soon.setSingleShot(True)
+        self._show_soon.setInterval(SHOW_MS)
+        self._show_soon.timeout.connect(self._show_events)
         self.form = ConfigForm()
         self.arithmetic = ArithmeticView()
         self.buttons = TrainButtons()
@@ -151,7 +164,12 @@ class TrainPage(QWidget):
         if self.curves is None:
             self._build_curves()
         self._look_for_devices()
-        self._refresh_curves()
+        self._show_events()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Draw nothing that nobody sees."""
+        super().hideEvent(event)
+        self._show_soon.stop()
 
     def _build_curves(self) -> None:
         from gui.widgets.curves import Curves
@@ -194,10 +212,9 @@ class TrainPage(QWidget):
     # -- what the training says ----------------------------------------------------------------------
 
     def _on_events(self, events: list[object]) -> None:
-        lines: list[str] = []
         for event in events:
             if isinstance(event, RunStarted):
-                lines.append(self._begin_run(event))
+                self._lines.append(self._begin_run(event))
             elif self._series is not None:
                 self._series.add(event)
                 if isinstance(event, RunFinished):  # nothing is planned any more
@@ -205,11 +222,22 @@ class TrainPage(QWidget):
             if isinstance(event, EpochCompleted) and self._run is not None:
                 took = event.seconds - self._epoch_began
                 self._epoch_began = event.seconds
-                lines.append(epoch_line(event, self._run.total_epochs, self._run.steps_per_epoch, took))
-        self.log.add(lines)
+                self._lines.append(epoch_line(event, self._run.total_epochs, self._run.steps_per_epoch, took))
         self.progress.take(events)
-        if self.isVisible():
-            self._refresh_curves()
+        if isinstance(events[-1], StepCompleted | EpochCompleted | CheckpointSaved):
+            if self.isVisible() and not self._show_soon.isActive():
+                self._show_soon.start()
+        else:
+            self._show_events()
+
+    def _show_events(self) -> None:
+        """Bring progress, log and curves up to what was received."""
+        self._show_soon.stop()
+        self.progress.retranslate()
+        self.log.add(self._lines)
+        self._lines = []
+        if self.isVisible() and self.curves is not None:
+            self.curves.refresh()
 
     def _begin_run(self, event: RunStarted) -> str:
         """Take up the curves of the run that begins or goes on; return its line for the log."""
@@ -348,6 +376,7 @@ class TrainPage(QWidget):
         self._series = self._known_series(run)
         started = run_history.started_of(record)
         self.progress.take([started, run_history.finished_of(record, self._series)])
+        self.progress.retranslate()
         if self.curves is not None:
             self.curves.show_run(self._series)
 
@@ -384,10 +413,6 @@ class TrainPage(QWidget):
         if names is not None:
             self.form.set_available_devices(names)
         return names is not None
-
-    def _refresh_curves(self) -> None:
-        if self.curves is not None:
-            self.curves.refresh()
 
     def _set_column_width(self) -> None:
         """Keep the settings narrow, whatever the font and the language: the curves get the rest."""

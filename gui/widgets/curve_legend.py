@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from gui import theme
@@ -24,16 +24,16 @@ class LineSample(QWidget):
         return QSize(height if self._kind == BEST else 2 * height, height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        chosen = theme.colors(self.palette())
+        chosen, paper = theme.colors(self.palette()), self.palette().color(QPalette.ColorRole.Base)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = self.height() / 2
         color, width, style = {
             TRAIN: (chosen.train, 2, Qt.PenStyle.SolidLine),
             VAL: (chosen.val, 2, Qt.PenStyle.DashLine),
-            STEPS: (_faded(chosen.train, 150), 1, Qt.PenStyle.SolidLine),
+            STEPS: (theme.mixed(chosen.train, paper, 0.5), 1, Qt.PenStyle.SolidLine),
             BEST: (chosen.val, 2, Qt.PenStyle.SolidLine),
-            OTHER: (_faded(chosen.quiet, 150), 2, Qt.PenStyle.SolidLine),
+            OTHER: (theme.mixed(chosen.quiet, paper, 0.6), 2, Qt.PenStyle.SolidLine),
         }[self._kind]
         painter.setPen(QPen(color, width, style))
         if self._kind == BEST:
@@ -91,9 +91,3 @@ class CurveLegend(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-
-
-def _faded(color: QColor, alpha: int) -> QColor:
-    faded = QColor(color)
-    faded.setAlpha(alpha)
-    return faded

@@ -71,7 +71,7 @@ class RunProgress(QWidget):
         self.retranslate()
 
     def take(self, events: list[object]) -> None:
-        """Follow the events of one look into the queue."""
+        """Follow the events of one look into the queue; ``retranslate`` then says it."""
         for event in events:
             if isinstance(event, RunStarted):
                 self._begin(event)
@@ -84,7 +84,6 @@ class RunProgress(QWidget):
                 self.show_accuracy(event.val_accuracy, event.val_images, event.train_accuracy)
             elif isinstance(event, RunFinished):
                 self._end(event)
-        self.retranslate()
 
     def show_accuracy(self, val: float | None, val_images: int, train: float | None) -> None:
         """Show the validation accuracy (0 … 1), or the training accuracy where nothing is held back."""
