@@ -4,7 +4,7 @@
 
 Draws digits with mouse events at a mouse's pace on a window of 1280×720 (offscreen where there is no
 display) and prints percentiles in milliseconds: *answer* until the labels hold the new answer, *painted*
-until the bars have been painted after that. Points that came while an answer was due count from the oldest of
+until that is painted. Points that came while an answer was due count from the oldest of
 them. ``--beside-training`` lets a small network train in a worker meanwhile.
 """
 
@@ -15,10 +15,11 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from engine.config import TrainConfig
@@ -29,63 +30,80 @@ from gui.tour_hand import SHAPES
 LEFT = Qt.MouseButton.LeftButton
 
 
-class PaintWatch(QObject):
-    """Remembers when the answer was painted last."""
+class Bench(QObject):
+    """Draws from a timer, as a mouse's events come, while the program's own event loop runs."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.at = 0.0
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() == QEvent.Type.Paint:
-            self.at = time.perf_counter()
-        return False
-
-
-class Bench:
     def __init__(self, dojo: Dojo, hertz: float) -> None:
-        self.app = dojo._application
+        super().__init__()
         self.page = dojo.test_page
         self.canvas = self.page.pad.canvas
-        self.pace = 1 / hertz
         self.due: float | None = None  # when the oldest point without an answer came
-        self.answered: float | None = None
+        self.unpainted: float | None = None  # the same for an answer that is not on the screen
         self.answers: list[float] = []
         self.paints: list[float] = []
-        self.watch = PaintWatch()
-        self.page.answer.bars.installEventFilter(self.watch)
+        self.steps: list[Callable[[], None]] = []
+        self.loop = QEventLoop(self)
+        self.timer = QTimer(self)
+        self.timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self.timer.setInterval(round(1000 / hertz))
+        self.timer.timeout.connect(self._on_timeout)
+        self.painting: list[float] = []
+        self.painted = QTimer(self)  # fires when the paint pass is over
+        self.painted.setSingleShot(True)
+        self.painted.timeout.connect(self._on_painted)
+        self.page.answer.bars.installEventFilter(self)
         self.page._reader.answered.connect(self._on_answer)
 
-    def _on_answer(self) -> None:
-        if self.due is not None:
-            self.answered = time.perf_counter()
-            self.answers.append(self.answered - self.due)
+    def run(self, digits: list[int]) -> float:
+        """Draw; return the CPU seconds of this thread."""
+        for digit in digits:
+            self._plan(digit)
+        begun = time.thread_time()
+        self.timer.start()
+        self.loop.exec()
+        return time.thread_time() - begun
 
-    def _settle(self, until: float) -> None:
-        while True:
-            self.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 1)
-            if self.answered is not None and self.watch.at >= self.answered:
-                self.paints.append(self.watch.at - self.due)
-                self.due = self.answered = None
-            if time.perf_counter() >= until:
-                return
-            time.sleep(0.0003)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Paint and self.unpainted is not None:
+            begun, self.unpainted = self.unpainted, None
+            self.painting.append(begun)
+            self.painted.start()
+        return False
 
-    def draw(self, digit: int) -> None:
+    def _on_painted(self) -> None:
+        self.paints += [time.perf_counter() - begun for begun in self.painting]
+        self.painting = []
+
+    def _plan(self, digit: int) -> None:
         side = min(self.canvas.width(), self.canvas.height()) * 0.64
         corner = np.array([self.canvas.width() - side, self.canvas.height() - side]) / 2
         for stroke in SHAPES[digit]:
             points = [QPoint(*(corner + side * point).astype(int)) for point in dense(stroke)]
-            QTest.mousePress(self.canvas, LEFT, pos=points[0])
-            for point in points[1:]:
-                begun = time.perf_counter()
-                if self.due is None:
-                    self.due = begun
-                QTest.mouseMove(self.canvas, point)
-                self._settle(begun + self.pace)
-            QTest.mouseRelease(self.canvas, LEFT, pos=points[-1])
-            self.due = self.answered = None
-        self.page.pad.clear()
+            self.steps.append(lambda at=points[0]: QTest.mousePress(self.canvas, LEFT, pos=at))
+            self.steps += [lambda at=point: self._move(at) for point in points[1:]]
+            self.steps.append(lambda at=points[-1]: self._lift(at))
+        self.steps.append(self.page.pad.clear)
+
+    def _on_timeout(self) -> None:
+        if self.steps:
+            self.steps.pop(0)()
+        else:
+            self.timer.stop()
+            self.loop.quit()
+
+    def _move(self, at: QPoint) -> None:
+        if self.due is None:
+            self.due = time.perf_counter()
+        QTest.mouseMove(self.canvas, at)
+
+    def _lift(self, at: QPoint) -> None:
+        QTest.mouseRelease(self.canvas, LEFT, pos=at)
+        self.due = self.unpainted = None
+
+    def _on_answer(self) -> None:
+        if self.due is not None:
+            self.answers.append(time.perf_counter() - self.due)
+            self.unpainted, self.due = self.due, None
 
 
 def dense(stroke: list[tuple[float, float]]) -> np.ndarray:
@@ -119,12 +137,9 @@ def main() -> None:
             begin_training(dojo, options.beside_training)
         wait(application, lambda: dojo.models.reader is not None)
         bench = Bench(dojo, options.hertz)
-        bench.draw(3)  # warm
+        bench.run([3])  # warm
         bench.answers, bench.paints = [], []
-        busy = time.thread_time()
-        for index in range(options.digits):
-            bench.draw(index % 10)
-        busy = time.thread_time() - busy
+        busy = bench.run([index % 10 for index in range(options.digits)])
         print(told("answer", bench.answers))
         print(told("painted", bench.paints))
         print(f"the window's thread: {1000 * busy / len(bench.answers):.2f} CPU-ms an answer, all told")
@@ -139,10 +154,10 @@ def begin_training(dojo: Dojo, stay: bool) -> None:
     starter.add_to(dojo.session.document)
     dojo.session.imported()
     dojo.controller.start(TrainConfig(epochs=1, batch_size=128, augment="off"))
-    wait(dojo._application, lambda: not dojo.controller.is_active)
+    wait(QCoreApplication.instance(), lambda: not dojo.controller.is_active)
     if stay:
         dojo.controller.start(TrainConfig(epochs=500, batch_size=64))
-        wait(dojo._application, lambda: dojo.controller.state == "running")
+        wait(QCoreApplication.instance(), lambda: dojo.controller.state == "running")
 
 
 def wait(application, condition) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui import theme
@@ -28,6 +28,8 @@ class ConfidenceBars(QWidget):
         self.setObjectName("confidenceBars")
         self._shares: tuple[float, ...] = ()
         self._is_sure = True
+        self._colors_key = -1
+        self._choose_colors()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.retranslate()
 
@@ -68,71 +70,78 @@ class ConfidenceBars(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the bars from one base line up, 100 % being the full height."""
-        colors = theme.colors(self.palette())
+        self._choose_colors()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        best = self._best()
-        for digit in range(DIGITS):
-            self._paint_bar(painter, colors, digit, digit == best)
+        bars = [self._bar(digit) for digit in range(DIGITS)]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._groove)
+        for bar in bars:
+            painter.drawRoundedRect(bar, 3, 3)
+        self._paint_shares(painter, bars)
+        self._paint_numbers(painter, bars)
+        self._paint_digits(painter, bars)
         painter.end()
 
-    def _paint_bar(self, painter: QPainter, colors: theme.Colors, digit: int, is_best: bool) -> None:
-        column, line = self._column(digit), float(self.fontMetrics().height())
-        base, top = column.bottom() - 1.6 * line, column.top() + 1.25 * line
-        share = self._shares[digit] if self._shares else 0.0
-        width = min(column.width() * 0.62, 3.2 * line)
-        bar = QRectF(column.center().x() - width / 2, top, width, base - top)
-        window = self.palette().color(self.backgroundRole())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.mixed(colors.line, window, 0.45))
-        painter.drawRoundedRect(bar, 3, 3)
-        if share >= NAMED_FROM:
-            filled = QRectF(bar)
-            filled.setTop(base - max(2.0, share * bar.height()))
-            self._paint_share(painter, colors, filled, is_best)
+    def _paint_shares(self, painter: QPainter, bars: list[QRectF]) -> None:
+        best = self._best()
+        for digit, share in enumerate(self._shares):
+            if share < NAMED_FROM:
+                continue
+            filled = QRectF(bars[digit])
+            filled.setTop(filled.bottom() - max(2.0, share * filled.height()))
+            if digit == best and not self._is_sure:
+                painter.setPen(QPen(self._colors.accent, 2))
+                painter.setBrush(self._colors.accent_soft)
+                filled.adjust(1, 1, -1, -1)
+            else:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self._colors.accent if digit == best else self._colors.quiet)
+            painter.drawRoundedRect(filled, 2, 2)
+
+    def _paint_numbers(self, painter: QPainter, bars: list[QRectF]) -> None:
+        line, width = float(self.fontMetrics().height()), self.width() / DIGITS
         text = self.palette().color(self.foregroundRole())
-        if self._shares:
-            painter.setPen(text if is_best or share >= NAMED_FROM else colors.quiet)
-            number = QRectF(column.left(), bar.top() - 1.2 * line, column.width(), line)
-            painter.drawText(number, Qt.AlignmentFlag.AlignCenter, certainty(share))
-        self._paint_digit(painter, colors.accent if is_best else text, column, base, digit, is_best)
+        for digit, share in enumerate(self._shares):
+            painter.setPen(text if share >= NAMED_FROM else self._colors.quiet)
+            bar = bars[digit]
+            room = QRectF(bar.center().x() - width / 2, bar.top() - 1.2 * line, width, line)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, certainty(share))
 
-    def _paint_share(self, painter: QPainter, colors: theme.Colors, bar: QRectF, is_best: bool) -> None:
-        if not is_best:
-            painter.setBrush(colors.quiet)
-            painter.drawRoundedRect(bar, 2, 2)
-        elif self._is_sure:
-            painter.setBrush(colors.accent)
-            painter.drawRoundedRect(bar, 2, 2)
-        else:
-            painter.setBrush(colors.accent_soft)
-            painter.setPen(QPen(colors.accent, 2))
-            painter.drawRoundedRect(bar.adjusted(1, 1, -1, -1), 2, 2)
-            painter.setPen(Qt.PenStyle.NoPen)
+    def _paint_digits(self, painter: QPainter, bars: list[QRectF]) -> None:
+        line, best = float(self.fontMetrics().height()), self._best()
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        rooms = [QRectF(bar.left(), bar.bottom() + 0.2 * line, bar.width(), line) for bar in bars]
+        for digit, room in enumerate(rooms):
+            if digit != best:
+                painter.drawText(room, Qt.AlignmentFlag.AlignCenter, str(digit))
+        if best is None:
+            return
+        bold = QFont(self.font())
+        bold.setBold(True)
+        painter.setFont(bold)
+        painter.setPen(QPen(self._colors.accent, 2))
+        painter.drawText(rooms[best], Qt.AlignmentFlag.AlignCenter, str(best))
+        middle = QPointF(rooms[best].center().x(), self.height() - 0.15 * line)
+        painter.drawLine(middle - QPointF(line / 2, 0), middle + QPointF(line / 2, 0))
 
-    def _paint_digit(
-        self, painter: QPainter, color: QColor, column: QRectF, base: float, digit: int, is_best: bool
-    ) -> None:
-        line = float(self.fontMetrics().height())
-        font = QFont(self.font())
-        font.setBold(is_best)
-        painter.setFont(font)
-        painter.setPen(color)
-        room = QRectF(column.left(), base + 0.2 * line, column.width(), line)
-        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, str(digit))
-        painter.setFont(self.font())
-        if is_best:
-            painter.setPen(QPen(color, 2))
-            middle = QPointF(column.center().x(), column.bottom() - 0.15 * line)
-            painter.drawLine(middle - QPointF(line / 2, 0), middle + QPointF(line / 2, 0))
+    def _choose_colors(self) -> None:
+        """Work out the colours where the palette is another: that takes longer than painting."""
+        key = self.palette().cacheKey()
+        if key != self._colors_key:
+            self._colors_key, self._colors = key, theme.colors(self.palette())
+            window = self.palette().color(self.backgroundRole())
+            self._groove = theme.mixed(self._colors.line, window, 0.45)
 
     def _best(self) -> int | None:
         return self._shares.index(max(self._shares)) if self._shares else None
 
-    def _column(self, digit: int) -> QRectF:
-        width = self.width() / DIGITS
-        place = digit if self.layoutDirection() == Qt.LayoutDirection.LeftToRight else DIGITS - 1 - digit
-        return QRectF(place * width, 0, width, self.height())
+    def _bar(self, digit: int) -> QRectF:
+        """Return the place of a bar that is full."""
+        column, line = self.width() / DIGITS, float(self.fontMetrics().height())
+        width = min(0.62 * column, 3.2 * line)
+        top, base = 1.25 * line, self.height() - 1.6 * line
+        return QRectF((digit + 0.5) * column - width / 2, top, width, base - top)
 
     def _number_width(self) -> int:
         return self.fontMetrics().horizontalAdvance(certainty(1.0)) + 4

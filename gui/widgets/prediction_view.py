@@ -151,6 +151,7 @@ class LargeDigit(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._colors_key, self._colors = self.palette().cacheKey(), theme.colors(self.palette())
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:
@@ -167,7 +168,9 @@ class LargeDigit(QLabel):
         """Paint the square sheet and the digit in its middle."""
         side = min(self.width(), self.height())
         sheet = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-        colors = theme.colors(self.palette())
+        if self.palette().cacheKey() != self._colors_key:  # colours take longer than painting
+            self._colors_key, self._colors = self.palette().cacheKey(), theme.colors(self.palette())
+        colors = self._colors
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
