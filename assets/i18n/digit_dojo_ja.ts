@@ -945,7 +945,7 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     <message numerus="yes">
         <source>Reads {accuracy} of %n validation digit(s) right, likely {low} to {high} of all such digits.</source>
         <translation>
-            <numerusform>検証用の数字 %n 個の {accuracy} を正しく読みました。同じような数字全体では {low}〜{high} と見込まれます。</numerusform>
+            <numerusform>検証用の数字 %n 個の {accuracy} を正しく読みました。同じような数字なら {low}〜{high} の見込みです。</numerusform>
         </translation>
     </message>
     <message>
