@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOG = ROOT / "build" / "setup.log"
-TAIL = 12  # lines of a failed command that are shown
+TAIL = 6  # lines of a failed command that are shown
+NOISE = re.compile(r"WARNING: (Retrying|Location)|^\[notice\]")  # pip's, beside the line that tells
 
 
 class SetupError(Exception):
@@ -48,6 +50,6 @@ def run_quietly(
     with LOG.open("rb") as log_bytes:
         log_bytes.seek(start)
         lines = log_bytes.read().decode("utf-8", "replace").splitlines()
-    for line in [line for line in lines if line.strip()][-TAIL:]:
-        say("    " + line)
+    for line in [line for line in lines if line.strip() and not NOISE.search(line)][-TAIL:]:
+        say("    " + line[:160])
     raise SetupError(f"{failure} All of the output is in {LOG.relative_to(ROOT)}.")

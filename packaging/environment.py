@@ -13,7 +13,7 @@ from pathlib import Path
 import pytorch
 from console import LOG, ROOT, SetupError, run_quietly, say
 from pythons import UNFINISHED, VENV, make_venv, venv_python, venv_version
-from system_packages import ensure_qt_runs
+from system_packages import ensure_qt_runs, qt_starts
 
 PACKAGING = ROOT / "packaging"
 LOCKS = (PACKAGING / "requirements.lock", PACKAGING / "requirements-dev.lock")
@@ -36,6 +36,8 @@ def ensure(again: bool = False) -> None:
         with _alone():
             if again or not is_ready():
                 _set_up(again)
+    elif not qt_starts(site_packages() / "PySide6"):
+        ensure_qt_runs(site_packages() / "PySide6")  # the folder came to another system, or that one changed
     compile_translations(TRANSLATIONS)
 
 

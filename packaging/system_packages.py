@@ -104,6 +104,11 @@ def ensure_qt_runs(pyside: Path) -> None:
         say("Digit Dojo runs, but is better with these system packages: " + command_for(packages))
 
 
+def qt_starts(pyside: Path) -> bool:
+    """Return whether the system has what Qt needs at all; fast enough to be asked at every start."""
+    return not (sys.platform.startswith("linux") and _missing(pyside, NEEDED))
+
+
 def install_venv_module(version: tuple[int, int]) -> bool:
     """Install Debian's package with Python's venv module where that needs no question; return success."""
     return _may_install() and _apt_install([f"python{version[0]}.{version[1]}-venv"])
