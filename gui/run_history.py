@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +22,37 @@ Steps = NDArray[np.int64]
 
 UNFINISHED = ("running", "paused", "stopped")
 REASONS = {"stopped": "stopped", "paused": "stopped", "running": "stopped"}
+
+
+class RunHistory:
+    """The runs of a document, each one's curves read once.
+
+    Args:
+        document: returns the document that is open now.
+    """
+
+    def __init__(self, document: Callable[[], Document]) -> None:
+        self._document = document
+        self._series: dict[int, RunSeries] = {}
+
+    def records(self) -> list[RunRecord]:
+        """Return all runs, oldest first."""
+        return self._document().runs.list()
+
+    def series(self, run: int) -> RunSeries:
+        """Return the curves of a run, from memory or from the document."""
+        if run not in self._series:
+            document = self._document()
+            self._series[run] = series_of(document, document.runs.get(run))
+        return self._series[run]
+
+    def keep(self, series: RunSeries) -> None:
+        """Remember the curves of a run that is trained now."""
+        self._series[series.run] = series
+
+    def clear(self) -> None:
+        """Forget all: another document is open."""
+        self._series.clear()
 
 
 def series_of(document: Document, record: RunRecord) -> RunSeries:

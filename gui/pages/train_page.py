@@ -5,41 +5,29 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QStyle, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStyle, QVBoxLayout, QWidget
 
 from engine.config import TrainConfig
 from engine.data.splits import Split
 from engine.errors import Code
 from engine.events import (
-    CheckpointSaved,
-    EpochCompleted,
     RunFailed,
     RunFinished,
     RunStarted,
-    StepCompleted,
 )
 from gui import run_history
 from gui.document_session import DocumentSession
 from gui.messages import sentence_of_code
+from gui.run_history import RunHistory
 from gui.training_controller import TrainingController
 from gui.widgets.arithmetic_view import ArithmeticView
 from gui.widgets.config_form import ConfigForm, Start
-from gui.widgets.curve_series import RunSeries
-from gui.widgets.run_outcome import RunOutcome
-from gui.widgets.run_progress import RunProgress
+from gui.widgets.run_view import RunView
 from gui.widgets.train_buttons import TrainButtons
-from gui.widgets.training_log import TrainingLog, epoch_line
 
-if TYPE_CHECKING:
-    from engine.data.runs import RunRecord
-    from gui.widgets.curves import Curves
-
-
-SHOW_MS = 100  # what is seen changes ten times a second: drawing more often would take the training's time
 COLUMN_DIGITS = 38  # width of the settings, in digits of the window's font
 
 
@@ -63,8 +51,8 @@ class TrainPage(QWidget):
         data_requested: there is nothing to learn from.
 
     Attributes:
-        form, arithmetic, buttons, progress, outcome, log: the parts of the page.
-        curves: the plots; built when the page is first shown, because their library loads slowly.
+        form, arithmetic, buttons: the settings and what can be done.
+        run_view: progress, curves and log.
     """
 
     message = Signal(str, str)
@@ -83,22 +71,10 @@ class TrainPage(QWidget):
         self._session = session
         self._controller = controller
         self._devices = devices
-        self._history: dict[int, RunSeries] = {}  # curves of this document that are already read
-        self._series: RunSeries | None = None
-        self._run: RunStarted | None = None
-        self._epoch_began = 0.0
-        self._lines: list[str] = []  # of the log, not shown yet
-        self._show_soon = QTimer(self)
-        self._show_soon.setSingleShot(True)
-        self._show_soon.setInterval(SHOW_MS)
-        self._show_soon.timeout.connect(self._show_events)
         self.form = ConfigForm()
         self.arithmetic = ArithmeticView()
         self.buttons = TrainButtons()
-        self.progress = RunProgress()
-        self.outcome = RunOutcome()
-        self.log = TrainingLog()
-        self.curves: Curves | None = None
+        self.run_view = RunView(RunHistory(lambda: session.document))
         self._lay_out()
         self._connect()
         self._on_document_changed()
@@ -120,23 +96,9 @@ class TrainPage(QWidget):
         left.addWidget(settings, 1)
         left.addWidget(self.arithmetic)
         left.addWidget(self.buttons)
-        self._plots = QWidget()
-        self._plots_layout = QVBoxLayout(self._plots)
-        self._plots_layout.setContentsMargins(0, 0, 0, 0)
-        below = QSplitter(Qt.Orientation.Vertical)
-        below.addWidget(self._plots)
-        below.addWidget(self.log)
-        below.setStretchFactor(0, 1)
-        below.setStretchFactor(1, 0)
-        below.setChildrenCollapsible(False)
-        self.log.setMinimumHeight(3 * self.log.fontMetrics().lineSpacing())
-        right = QVBoxLayout()
-        right.addWidget(self.progress)
-        right.addWidget(self.outcome)
-        right.addWidget(below, 1)
         both = QHBoxLayout(self)
         both.addWidget(column, 0)
-        both.addLayout(right, 1)
+        both.addWidget(self.run_view, 1)
 
     def _connect(self) -> None:
         self.form.changed.connect(self._on_form_changed)
@@ -159,27 +121,9 @@ class TrainPage(QWidget):
         self._session.runs_changed.connect(self._on_runs_changed)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Build the plots the first time; catch up with what happened unseen."""
+        """Look which devices there are by now."""
         super().showEvent(event)
-        if self.curves is None:
-            self._build_curves()
         self._look_for_devices()
-        self._show_events()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Draw nothing that nobody sees."""
-        super().hideEvent(event)
-        self._show_soon.stop()
-
-    def _build_curves(self) -> None:
-        from gui.widgets.curves import Curves
-
-        self.curves = Curves()
-        self.curves.comparison_chosen.connect(self._show_comparison)
-        self._plots_layout.addWidget(self.curves)
-        self._list_runs()
-        self.curves.show_run(self._series)
-        self._show_comparison()
 
     # -- commands ------------------------------------------------------------------------------------
 
@@ -203,64 +147,22 @@ class TrainPage(QWidget):
     def _begin(self, has_begun: bool) -> None:
         if not has_begun:
             return
-        self.outcome.clear()
+        self.run_view.outcome.clear()
         if self._look_for_devices():
-            self.progress.starting(lambda: self.tr("Getting the digits ready…"))
+            self.run_view.progress.starting(lambda: self.tr("Getting the digits ready…"))
         else:
-            self.progress.starting(lambda: self.tr("Loading PyTorch… (the first time takes some seconds)"))
+            self.run_view.progress.starting(
+                lambda: self.tr("Loading PyTorch… (the first time takes some seconds)")
+            )
 
     # -- what the training says ----------------------------------------------------------------------
 
     def _on_events(self, events: list[object]) -> None:
         for event in events:
             if isinstance(event, RunStarted):
-                self._lines.append(self._begin_run(event))
-            elif self._series is not None:
-                self._series.add(event)
-                if isinstance(event, RunFinished):  # nothing is planned any more
-                    self._series.planned, self._series.total_steps = event.epoch, event.step
-            if isinstance(event, EpochCompleted) and self._run is not None:
-                took = event.seconds - self._epoch_began
-                self._epoch_began = event.seconds
-                self._lines.append(epoch_line(event, self._run.total_epochs, self._run.steps_per_epoch, took))
-        self.progress.take(events)
-        if isinstance(events[-1], StepCompleted | EpochCompleted | CheckpointSaved):
-            if self.isVisible() and not self._show_soon.isActive():
-                self._show_soon.start()
-        else:
-            self._show_events()
-
-    def _show_events(self) -> None:
-        """Bring progress, log and curves up to what was received."""
-        self._show_soon.stop()
-        self.progress.retranslate()
-        self.log.add(self._lines)
-        self._lines = []
-        if self.isVisible() and self.curves is not None:
-            self.curves.refresh()
-
-    def _begin_run(self, event: RunStarted) -> str:
-        """Take up the curves of the run that begins or goes on; return its line for the log."""
-        self._look_for_devices()
-        self._run = event
-        self.form.set_config(event.config)
-        series = self._known_series(event.run) if event.step else None
-        if series is None:
-            series = RunSeries(event.run, event.train_images)
-        series.keep_until(event.step)
-        series.planned, series.total_steps = event.total_epochs, event.total_steps
-        self._history[event.run] = self._series = series
-        seconds = series.epochs.column("seconds")
-        self._epoch_began = float(seconds[-1]) if len(seconds) else 0.0
-        if self.curves is not None:
-            self.curves.show_run(series)
-            self._show_comparison()
-        settings = event.config
-        return (
-            f"Run {event.run}: {settings.model}, {event.train_images} images, "
-            f"batch_size {settings.batch_size}, learning_rate {settings.learning_rate:g}, "
-            f"seed {settings.seed}, {event.device}"
-        )
+                self._look_for_devices()
+                self.form.set_config(event.config)
+        self.run_view.take(events)
 
     def _on_state(self, state: str) -> None:
         idle = state == "idle"
@@ -268,7 +170,7 @@ class TrainPage(QWidget):
         self.form.setEnabled(idle)
         notes = {"paused": lambda: self.tr("paused"), "stopping": lambda: self.tr("stopping…")}
         if state in ("running", "paused", "stopping"):
-            self.progress.note(notes.get(state))
+            self.run_view.progress.note(notes.get(state))
 
     def _on_run_ended(self, ending: object) -> None:
         if isinstance(ending, RunFailed):
@@ -281,7 +183,7 @@ class TrainPage(QWidget):
             return self._outcome_text(ending)
 
         if ending.epoch or ending.step:
-            self.outcome.say(words, lambda: self.tr("Try it →"), self.test_requested.emit)
+            self.run_view.outcome.say(words, lambda: self.tr("Try it →"), self.test_requested.emit)
         if not self.isVisible():
             self.message.emit("success", words())
 
@@ -303,7 +205,7 @@ class TrainPage(QWidget):
         return self.tr("Stopped before the first epoch was complete; what it learnt is kept.")
 
     def _show_failure(self, ending: RunFailed) -> None:
-        self.progress.failed()
+        self.run_view.progress.failed()
         self.message.emit("error", sentence_of_code(ending.code, ending.fields))
         config = self.form.config()
         if ending.code == Code.LOSS_NOT_FINITE:
@@ -318,25 +220,21 @@ class TrainPage(QWidget):
     def _offer(self, cure: TrainConfig, action: Callable[[], str]) -> None:
         def apply() -> None:
             self.form.set_config(cure)
-            self.outcome.clear()
+            self.run_view.outcome.clear()
             self.buttons.train.setFocus()
 
-        self.outcome.say(lambda: self.tr("The training could not go on."), action, apply, is_good=False)
+        self.run_view.outcome.say(
+            lambda: self.tr("The training could not go on."), action, apply, is_good=False
+        )
 
     # -- what the document holds ---------------------------------------------------------------------
 
     def _on_document_changed(self) -> None:
-        self._history.clear()
-        self._series = self._run = None
-        self.outcome.clear()
-        self.progress.clear()
-        self.log.clear()
+        self.run_view.clear()
         record = self._session.document.runs.last()
         if record is not None:
             self.form.set_config(record.config)
-            self._show_stored(record.id)
-        elif self.curves is not None:
-            self.curves.show_run(None)
+            self.run_view.show_stored(record)
         self._on_samples_changed()
         self._on_runs_changed()
 
@@ -360,47 +258,7 @@ class TrainPage(QWidget):
                 if record.best_epoch
             }
         )
-        if self.curves is not None:
-            shown = self._series.run if self._series is not None else None
-            names = [(record.id, self._run_name(record)) for record in records if record.id != shown]
-            self.curves.set_runs(names[::-1])
-            self._show_comparison()
-
-    def _run_name(self, record: RunRecord) -> str:
-        name = self.tr("run {0}").format(record.id)
-        return f"{name} ({run_history.described(record)})"
-
-    def _show_stored(self, run: int) -> None:
-        """Show a run that ended before."""
-        record = self._session.document.runs.get(run)
-        self._series = self._known_series(run)
-        started = run_history.started_of(record)
-        self.progress.take([started, run_history.finished_of(record, self._series)])
-        self.progress.retranslate()
-        if self.curves is not None:
-            self.curves.show_run(self._series)
-
-    def _known_series(self, run: int) -> RunSeries:
-        """Return the curves of a run, from memory or from the document."""
-        if run not in self._history:
-            document = self._session.document
-            self._history[run] = run_history.series_of(document, document.runs.get(run))
-        return self._history[run]
-
-    def _show_comparison(self, choice: object = None) -> None:
-        if self.curves is None:
-            return
-        chosen = self.curves.comparison
-        shown = self._series.run if self._series is not None else None
-        records = {record.id: record for record in self._session.document.runs.list() if record.id != shown}
-        if chosen == "previous":
-            earlier = [run for run in records if shown is None or run < shown]
-            chosen = max(earlier, default=None)
-        record = records.get(chosen) if isinstance(chosen, int) else None
-        if record is None:
-            self.curves.compare_with(None)
-        else:
-            self.curves.compare_with(self._known_series(record.id), self.tr("run {0}").format(record.id))
+        self.run_view.list_runs()
 
     # -- the rest ------------------------------------------------------------------------------------
 

@@ -77,7 +77,7 @@ def test_a_digit_drawn_after_training_on_drawn_digits_is_read(dojo, qtbot):
     click(dojo, "trainButton")
     qtbot.waitUntil(lambda: bool(endings), timeout=WAIT_MS)
     assert isinstance(endings[0], RunFinished), endings[0]
-    epochs, losses = dojo.train_page.curves.loss.val.getOriginalDataset()
+    epochs, losses = dojo.train_page.run_view.curves.loss.val.getOriginalDataset()
     assert epochs.tolist() == [1, 2, 3, 4, 5, 6]
     assert np.isfinite(losses).all()
 

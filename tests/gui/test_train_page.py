@@ -142,8 +142,8 @@ def test_the_progress_ends_at_exactly_100_percent(setup, epochs):
     assert isinstance(bar, QProgressBar)
     assert bar.value() == bar.maximum() == 2 * epochs
     assert bar.text() == "100 %"
-    assert len([line for line in page.page.log.lines() if line.startswith("Epoch")]) == epochs
-    assert page.page.log.lines()[-1].startswith(f"Epoch {epochs}/{epochs}")
+    assert len([line for line in page.page.run_view.log.lines() if line.startswith("Epoch")]) == epochs
+    assert page.page.run_view.log.lines()[-1].startswith(f"Epoch {epochs}/{epochs}")
 
 
 def test_an_early_stop_fills_the_bar_and_says_so(setup):
@@ -156,7 +156,7 @@ def test_an_early_stop_fills_the_bar_and_says_so(setup):
 def test_a_log_line_reads_as_keras_prints_it(setup):
     page = setup()
     page.train(QUICK)
-    assert page.page.log.lines()[-1] == (
+    assert page.page.run_view.log.lines()[-1] == (
         "Epoch 2/2  2/2 - 0s 10ms/step - accuracy: 0.7500 - loss: 1.0000 "
         "- val_accuracy: 0.7000 - val_loss: 1.1000"
     )
@@ -246,7 +246,7 @@ def test_the_curves_hold_every_epoch_even_of_a_run_that_was_not_looked_at(setup)
     page.wait_for_the_end()
     assert [kind for kind, _ in page.messages] == ["success"]
     page.page.show()
-    assert list(page.page.curves.loss.train.getOriginalDataset()[0]) == [1, 2, 3, 4, 5]
+    assert list(page.page.run_view.curves.loss.train.getOriginalDataset()[0]) == [1, 2, 3, 4, 5]
 
 
 def test_closing_over_a_running_training_leaves_no_thread(setup, qtbot):

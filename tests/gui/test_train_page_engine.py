@@ -99,11 +99,11 @@ def test_digits_train_through_the_page_to_points_on_the_curve_and_a_stored_run(b
     page.form.set_config(TrainConfig(model="mlp", epochs=2, batch_size=10, augment="off"))
     sitting.click(page.buttons.train)
     ending = sitting.wait_for_the_end()
-    assert list(page.curves.loss.train.getOriginalDataset()[0]) == [1, 2]
-    assert page.progress.bar.text() == "100 %"
+    assert list(page.run_view.curves.loss.train.getOriginalDataset()[0]) == [1, 2]
+    assert page.run_view.progress.bar.text() == "100 %"
     record = sitting.session.document.runs.last()
     assert (record.state, record.val_accuracy) == ("finished", ending.val_accuracy)
-    assert page.curves.accuracy.val.getOriginalDataset()[1][ending.best_epoch - 1] == pytest.approx(
+    assert page.run_view.curves.accuracy.val.getOriginalDataset()[1][ending.best_epoch - 1] == pytest.approx(
         100 * ending.val_accuracy
     )
     assert page.buttons.go_on.text() == "Continue run 1"
@@ -116,7 +116,9 @@ def test_four_epochs_equal_two_a_pause_a_quit_and_two_more_byte_for_byte(begin):
     for step in range(1, 5):  # 2 epochs of 2 steps; then it waits
         first.click(first.page.buttons.step)
         first.qtbot.waitUntil(
-            lambda step=step: first.controller.state == "paused" and first.page.progress.bar.value() == step,
+            lambda step=step: (
+                first.controller.state == "paused" and first.page.run_view.progress.bar.value() == step
+            ),
             timeout=TIMEOUT,
         )
     first.quit()
@@ -128,7 +130,7 @@ def test_four_epochs_equal_two_a_pause_a_quit_and_two_more_byte_for_byte(begin):
     second.click(button)
     assert second.wait_for_the_end().epoch == 4
     resumed = second.weights()
-    assert list(second.page.curves.loss.train.getOriginalDataset()[0]) == [1, 2, 3, 4]
+    assert list(second.page.run_view.curves.loss.train.getOriginalDataset()[0]) == [1, 2, 3, 4]
     second.quit()
     assert resumed == straight(begin)
 
@@ -156,8 +158,8 @@ def test_a_finished_run_goes_on_for_more_epochs(begin):
     page.buttons.extra.setValue(3)
     sitting.click(page.buttons.go_on)
     assert sitting.wait_for_the_end().epoch == 5
-    assert list(page.curves.loss.train.getOriginalDataset()[0]) == [1, 2, 3, 4, 5]
-    assert page.progress.bar.text() == "100 %"
+    assert list(page.run_view.curves.loss.train.getOriginalDataset()[0]) == [1, 2, 3, 4, 5]
+    assert page.run_view.progress.bar.text() == "100 %"
     assert [record.id for record in sitting.session.document.runs.list()] == [1]
     sitting.quit()
 
@@ -176,9 +178,9 @@ def test_two_runs_lie_over_each_other_and_are_there_again_after_a_restart(begin)
             for curve in (plot.train, plot.val, plot.old_train, plot.old_val)
         ]
 
-    before = [shown(plot) for plot in sitting.page.curves.plots]
+    before = [shown(plot) for plot in sitting.page.run_view.curves.plots]
     assert [len(values) for values in before[0]] == [40, 40, 5, 5]
     sitting.quit()
     again = begin("two")
-    assert [shown(plot) for plot in again.page.curves.plots] == before
+    assert [shown(plot) for plot in again.page.run_view.curves.plots] == before
     again.quit()
