@@ -1119,6 +1119,13 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
 </context>
 <context>
+    <name>RunView</name>
+    <message>
+        <source>run {0}</source>
+        <translation>実行 {0}</translation>
+    </message>
+</context>
+<context>
     <name>SampleGrid</name>
     <message>
         <source>All digits</source>
@@ -1470,10 +1477,6 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     <message>
         <source>The training could not go on.</source>
         <translation>学習を続けられませんでした。</translation>
-    </message>
-    <message>
-        <source>run {0}</source>
-        <translation>実行 {0}</translation>
     </message>
 </context>
 <context>
