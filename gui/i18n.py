@@ -48,6 +48,8 @@ class Translation:
         self._app = app
         self._folder = folder
         self._system = system if system is not None else QLocale.system()
+        if self._system.language() == QLocale.Language.C:  # it would write 10000 where we say 10,000
+            self._system = QLocale(QLocale.Language.English)
         self._installed: list[QTranslator] = []
 
     def use(self, choice: str) -> None:

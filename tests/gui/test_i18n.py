@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SOURCES
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QLabel
 
 from gui import i18n
@@ -113,6 +114,20 @@ def test_numbers_keep_the_regions_way_in_the_systems_language(qapp, translations
     assert QLocale().toString(1234) == "1.234"
     translation.use("ja")
     assert QLocale().toString(1234) == "1,234"
+
+
+def test_numbers_are_grouped_where_no_region_is_set(qapp, translations, system_again):
+    Translation(qapp, translations, QLocale("C")).use("system")
+    assert QLocale().toString(10_000) == "10,000"
+
+
+def test_japanese_is_shown_in_japanese_shapes(qapp):
+    """Chinese fonts draw many kanji differently."""
+    family = i18n.japanese_family()
+    if family is None:
+        pytest.skip("no Japanese font is installed")
+    assert QFontDatabase.WritingSystem.Japanese in QFontDatabase.writingSystems(family)
+    assert not family.endswith((" SC", " TC", " KR", " HK"))
 
 
 def test_switching_reaches_open_widgets_and_qts_own_texts(qapp, qtbot, translations, system_again):
