@@ -1,9 +1,10 @@
-"""How well digits are read through each way of preprocessing, and how long that takes.
+"""How well the shipped model reads digits through each way of preprocessing, and how long that takes.
 
-    python bench/recognition/measure_preprocessing.py [--run base | DOCUMENT RUN] [--digits N] [--sheet FOLDER]
+    python bench/recognition/measure_preprocessing.py [--digits N] [--sheet FOLDER]
 
-Pen strokes are taken as vectors, drawn at many pen widths in both polarities, and laid on synthetic photos (uneven
-light, shadow, coloured ink, noise, JPEG, ruled paper). The data folder is found by DOJO_DATA or beside the checkout.
+Pen strokes are taken as vectors, drawn at many pen widths in both polarities, and laid on synthetic photos
+(uneven light, shadow, coloured ink, noise, JPEG, ruled paper). The data folder is found by DOJO_DATA or
+beside the checkout. Times are of a shared machine: compare them within one run only.
 """
 
 from __future__ import annotations
@@ -135,7 +136,9 @@ def main() -> None:
         for pen in pens:
             for dark in (False, True):
 
-                def canvas(digit: StrokeDigit, side: int = side, pen: int = pen, dark: bool = dark):  # type: ignore[no-untyped-def]
+                def canvas(
+                    digit: StrokeDigit, side: int = side, pen: int = pen, dark: bool = dark
+                ) -> Callable[[], Prepared]:
                     page = draw(digit, side, pen, rng, (0.55, 0.85))
                     page = 255 - page if dark else page
                     return lambda: from_image(page)
@@ -148,7 +151,7 @@ def main() -> None:
         ("photo ruled", True, False),
     ):
 
-        def taken(digit: StrokeDigit, ruled: bool = ruled, shadow: bool = shadow):  # type: ignore[no-untyped-def]
+        def taken(digit: StrokeDigit, ruled: bool = ruled, shadow: bool = shadow) -> Callable[[], Prepared]:
             ink = draw(digit, 600, rng.uniform(5, 24), rng, (0.25, 0.7))
             data = photo(ink, rng, ruled, shadow)
             return lambda: from_image(data)

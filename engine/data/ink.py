@@ -13,6 +13,7 @@ MIN_CONTRAST = 12.0
 _FLAT = 0.25  # the ground's range, as a fraction of the contrast, up to which light counts as even
 _COARSE = 96  # pixels of the long side at which the light is estimated
 _FLAT_WHEN_SMALL = 0.5  # … in a small picture, where half the ground are edges
+_CLEAR = 0.6  # of the whole range of levels: least contrast between ink and ground
 _SMALL = 48  # pixels of the shorter side
 _REACH = 17  # pixels there: ink is thinner than this, a shadow is wider
 _SOFTEST_EDGE = 0.06  # of the picture's side: ink rises from none to full within it, light does not
@@ -55,6 +56,13 @@ class _Halves:
     def contrast(self) -> float:
         return self.light - self.dark
 
+    @property
+    def is_clear(self) -> bool:
+        """The halves are nearly as far apart as anything is: the split is not within the ground."""
+        share = np.cumsum(self.counts) / self.counts.sum()
+        low, high = np.searchsorted(share, (0.001, 0.999))
+        return self.contrast >= _CLEAR * float(high - low)
+
     def ground_range(self, is_dark: bool) -> float:
         """Return the levels that the ground spans, without its extremes.
 
@@ -81,7 +89,7 @@ def find_ink(tone: NDArray[np.uint8]) -> Ink | None:
         return None
     is_dark = not ground_is_dark(tone <= halves.threshold)
     flat = _FLAT if min(tone.shape) >= _SMALL else _FLAT_WHEN_SMALL
-    if halves.ground_range(not is_dark) <= flat * halves.contrast:
+    if halves.is_clear and halves.ground_range(not is_dark) <= flat * halves.contrast:
         strength = _strength(tone.astype(np.float32), halves, is_dark)
         return None if _edges_are_soft(strength) else Ink(strength, is_dark)
     return _find_in_uneven_light(tone)
@@ -95,7 +103,7 @@ def _find_in_uneven_light(tone: NDArray[np.uint8]) -> Ink | None:
     halves = _split(level)
     if halves.contrast < MIN_CONTRAST:
         return None
-    is_dark = not ground_is_dark(level <= halves.threshold)
+    is_dark = not ground_is_dark(level <= halves.threshold) if halves.is_clear else _stands_out_dark(level)
     ground = _ground(level, is_dark)
     if is_dark:  # ink takes a share of the light that falls on it: in shadow it differs less
         light = np.maximum(surface + ground - 128, _LEAST_LIGHT)
@@ -192,6 +200,17 @@ def _ground(picture: NDArray[np.uint8], ink_is_dark: bool) -> Tone:
         wide = wide.filter(one)
     wide = wide.crop((pad, pad, pad + coarse.width, pad + coarse.height))
     return np.asarray(wide.convert("F").resize(picture.shape[::-1], Image.Resampling.BILINEAR), np.float32)
+
+
+def _stands_out_dark(level: NDArray[np.uint8]) -> bool:
+    """Say whether what differs most from its surroundings is darker: the sign of the skew.
+
+    A local median follows the edge of a shadow, which a smooth surface cannot.
+    """
+    coarse = np.asarray(_coarse(level.astype(np.float32)), np.float32)
+    page = Image.fromarray(np.clip(coarse, 0, 255).astype(np.uint8))
+    apart = coarse - np.asarray(page.filter(ImageFilter.MedianFilter(_REACH)), np.float32)
+    return float((apart**3).sum()) < 0
 
 
 def _edges_are_soft(strength: Tone) -> bool:
