@@ -99,7 +99,7 @@ def _pieces_less_holes(mask: NDArray[np.bool_]) -> int:
 def _block_counts(mask: NDArray[np.bool_], block: int) -> NDArray[np.int64]:
     height, width = mask.shape
     down, across = np.arange(0, height, block), np.arange(0, width, block)
-    return np.add.reduceat(np.add.reduceat(mask.astype(np.int64), down, axis=0), across, axis=1)
+    return np.add.reduceat(np.add.reduceat(mask, down, axis=0, dtype=np.int64), across, axis=1)
 
 
 def _extents(labels: NDArray[np.intp], pieces: int) -> NDArray[np.float64]:

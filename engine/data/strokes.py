@@ -88,7 +88,9 @@ def _usable(stroke: Stroke) -> NDArray[np.float64]:
     positions = np.clip(points[:, :2], -_COORDINATE_LIMIT, _COORDINATE_LIMIT)
     pressure = points[:, 2] if points.shape[1] == 3 else np.zeros(len(points))
     pressure = np.clip(np.nan_to_num(pressure, nan=0.0), 0.0, 1.0)
-    return np.hstack([positions, pressure[:, None]])
+    usable = np.empty((len(points), 3))
+    usable[:, :2], usable[:, 2] = positions, pressure
+    return usable
 
 
 def _radii(ink: NDArray[np.float64], width: float) -> NDArray[np.float64]:
