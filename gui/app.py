@@ -162,6 +162,7 @@ class Dojo(QObject):
         self.window.closing.connect(self.shutdown)
         self.window.welcome.import_requested.connect(self._import_images)
         self.window.welcome.open_requested.connect(self.commands.choose)
+        self.first_steps.ready_to_train.connect(self.train_page.buttons.train.setFocus)
         self.train_page.test_requested.connect(lambda: self.window.show_page("test"))
         self.train_page.data_requested.connect(lambda: self.window.show_page("data"))
         self.controller.run_ended.connect(lambda _ending: self.session.trained())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from engine.events import RunFinished
 from gui.document_session import DocumentSession
@@ -13,7 +13,13 @@ from gui.training_controller import TrainingController
 
 
 class FirstSteps(QObject):
-    """Leads from page to page as long as somebody is new; later it only keeps the welcome true."""
+    """Leads from page to page as long as somebody is new; later it only keeps the welcome true.
+
+    Signals:
+        ready_to_train: the digits are there and the Train page is in front.
+    """
+
+    ready_to_train = Signal()
 
     def __init__(
         self, window: MainWindow, session: DocumentSession, controller: TrainingController, settings: Settings
@@ -53,6 +59,7 @@ class FirstSteps(QObject):
         self._show_busy(False)
         if self._window.page == "":
             self._window.show_page("train")
+            self.ready_to_train.emit()
         if added == 0:
             self._window.strip.show_message(
                 Kind.INFO, lambda: self.tr("The starter digits are all here already.")

@@ -99,6 +99,7 @@ def test_two_clicks_lead_from_the_first_start_to_the_test_page(start_dojo, qtbot
     click(dojo, "welcomeStarter")
     qtbot.waitUntil(lambda: dojo.window.page == "train", timeout=30_000)
     assert dojo.session.document.samples.count() == 10_000
+    qtbot.waitUntil(find(dojo, "trainButton").hasFocus)
     click(dojo, "trainButton")
     qtbot.waitUntil(lambda: dojo.window.page == "test", timeout=30_000)
     assert dojo.window.strip.kind() is Kind.SUCCESS
