@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,8 +79,9 @@ def _on_grid(strength: NDArray[np.float32]) -> NDArray[np.bool_]:
     height, width = strength.shape
     shrink = max(height, width) // _GRID
     if shrink >= 2:  # the strongest of each block: the mean would lose a line of one pixel
-        rows, columns = np.arange(0, height, shrink), np.arange(0, width, shrink)
-        strength = np.maximum.reduceat(np.maximum.reduceat(strength, rows, axis=0), columns, axis=1)
+        padded = np.pad(strength, ((0, -height % shrink), (0, -width % shrink)))
+        rows = reduce(np.maximum, (padded[offset::shrink] for offset in range(shrink)))
+        strength = reduce(np.maximum, (rows[:, offset::shrink] for offset in range(shrink)))
         height, width = strength.shape
     scale = _GRID / max(height, width)
     size = max(1, round(width * scale)), max(1, round(height * scale))

@@ -96,10 +96,11 @@ def _pieces_less_holes(mask: NDArray[np.bool_]) -> int:
     return int(ones - threes - 2 * diagonals) // 4
 
 
-def _block_counts(mask: NDArray[np.bool_], block: int) -> NDArray[np.int64]:
+def _block_counts(mask: NDArray[np.bool_], block: int) -> NDArray[np.int32]:
     height, width = mask.shape
-    down, across = np.arange(0, height, block), np.arange(0, width, block)
-    return np.add.reduceat(np.add.reduceat(mask, down, axis=0, dtype=np.int64), across, axis=1)
+    padded = np.pad(mask, ((0, -height % block), (0, -width % block))).astype(np.int32)
+    rows = sum((padded[offset::block] for offset in range(1, block)), padded[::block])
+    return sum((rows[:, offset::block] for offset in range(1, block)), rows[:, ::block])
 
 
 def _extents(labels: NDArray[np.intp], pieces: int) -> NDArray[np.float64]:

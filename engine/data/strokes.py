@@ -97,7 +97,8 @@ def _radii(ink: NDArray[np.float64], width: float) -> NDArray[np.float64]:
     """Return the pen's radius at each point; pressure varies it about the stroke's own mean."""
     pressure = ink[:, 2]
     relative = pressure - pressure.mean()
-    return width / 2 * (1 + np.clip(relative, -_PRESSURE_REACH, _PRESSURE_REACH))
+    radii: NDArray[np.float64] = width / 2 * (1 + np.clip(relative, -_PRESSURE_REACH, _PRESSURE_REACH))
+    return radii
 
 
 def _draw(points: NDArray[np.float64], radii: NDArray[np.float64]) -> NDArray[np.uint8]:
