@@ -64,9 +64,9 @@ def main() -> None:
     page.train()
     while controller.state != "running":
         app.processEvents()
-    first, began = page.progress.bar.value(), time.perf_counter()
+    first, began = page.run_view.progress.bar.value(), time.perf_counter()
     busy = beats(app, options.seconds)
-    speed = (page.progress.bar.value() - first) / (time.perf_counter() - began)
+    speed = (page.run_view.progress.bar.value() - first) / (time.perf_counter() - began)
     controller.shutdown()
     after = headless_speed(session.document.path, config, options.seconds / 2)
     session.close()
