@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -40,6 +40,13 @@ SHAPES: dict[int, list[list[Point]]] = {
     8: [[*_arc(0.5, 0.25, 0.26, 0.25, 90, -270, 20), *_arc(0.5, 0.75, 0.31, 0.25, -90, 270, 22)]],
     9: [[*_arc(0.48, 0.28, 0.29, 0.28, 0, -360, 22), (0.76, 0.5), (0.72, 0.75), (0.66, 1.0)]],
 }
+
+
+def pause(milliseconds: int) -> None:
+    """Let the window live for a while; unlike QTest.qWait this leaves Python to the other threads."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def draw(canvas: QWidget, digit: int) -> None:

@@ -1,0 +1,217 @@
+"""The tour: the program's main job, done by real mouse and key events, with a picture of every page.
+
+It needs no display, touches none of the user's files, and feeds the pictures of the README.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+
+from engine.cli.output import Output
+from engine.errors import Code, EngineError
+from engine.sentences import system_language
+from gui.tour_hand import draw, pause
+
+if TYPE_CHECKING:
+    from gui.app import Dojo
+
+SIZE = (1280, 720)
+EPOCHS = 2
+PATIENCE_SECONDS = 300  # for one thing to happen; a tour on a busy machine is slow, not wrong
+ENOUGH = 9  # of the ten digits read right
+
+
+def run_tour(folder: Path) -> int:
+    """Take the tour and leave its pictures in ``folder``.
+
+    Returns:
+        0 when a digit was drawn, a network trained and at least 9 of ten drawn digits read right; else 1,
+        or 2 with one sentence when the pictures cannot be written.
+    """
+    output = Output(system_language(), as_json=False)
+    if not _has_display():
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        output.error(EngineError(Code.FOLDER_UNWRITABLE, path=folder))
+        return 2
+    from gui.app import Dojo, make_application
+
+    application = make_application()
+    with tempfile.TemporaryDirectory(prefix="digit-dojo-tour-", ignore_cleanup_errors=True) as home:
+        dojo = Dojo(application, Path(home))
+        try:
+            return Tour(dojo, folder, output).take()
+        except (LookupError, RuntimeError, TimeoutError) as failure:
+            output.error(EngineError(Code.INTERNAL, detail=f"tour: {failure}"))
+            return 2
+        finally:
+            dojo.window.close()
+            dojo.shutdown()
+            # windows go for good here, not in the interpreter's last moments
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+class Tour:
+    """Drives one window as a newcomer would."""
+
+    def __init__(self, dojo: Dojo, folder: Path, output: Output) -> None:
+        self._dojo = dojo
+        self._folder = folder
+        self._output = output
+        self._pictures = 0
+
+    def take(self) -> int:
+        """Go all the way and return the exit status."""
+        dojo = self._dojo
+        dojo.open(language="en", look="light")
+        dojo.window.resize(*SIZE)
+        self._wait("the window", dojo.window.isVisible)
+        self._picture("welcome-en-light")
+        self._add_starter_digits()
+        self._train()
+        right = self._read_ten_digits()
+        self._store_a_digit()
+        self._take_pictures()
+        self._output.text(
+            f"{self._pictures} pictures are in {self._folder}.",
+            f"画像 {self._pictures} 枚を {self._folder} に保存しました。",
+        )
+        return 0 if right >= ENOUGH else 1
+
+    # -- the main job --------------------------------------------------------------------------------
+
+    def _add_starter_digits(self) -> None:
+        self._click("welcomeStarter")
+        samples = self._dojo.session.document.samples
+        self._wait("the starter digits", lambda: self._dojo.window.page == "train")
+        self._output.text(
+            f"Added {samples.count():,} starter digits with one click.",
+            f"スターター数字 {samples.count():,} 個を 1 クリックで追加しました。",
+        )
+
+    def _train(self) -> None:
+        spin = self._find("epochsSpin")
+        spin.setFocus()
+        QTest.keyClick(spin, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClicks(spin, str(EPOCHS))
+        QTest.keyClick(spin, Qt.Key.Key_Tab)
+        endings: list[object] = []
+        self._dojo.controller.run_ended.connect(endings.append)
+        self._click("trainButton")
+        self._wait("the training", lambda: bool(endings))
+        record = self._dojo.session.document.runs.last()
+        if record is None or record.val_accuracy is None:
+            raise RuntimeError(f"the training did not end well: {endings}")
+        seconds = endings[0].seconds  # type: ignore[attr-defined]
+        self._output.text(
+            f"Trained {EPOCHS} epochs in {seconds:.1f} s: "
+            f"{record.val_accuracy:.1%} of {record.val_images:,} validation digits are read right.",
+            f"{EPOCHS} エポックを {seconds:.1f} 秒で学習しました。検証用 {record.val_images:,} 個の正解率は "
+            f"{record.val_accuracy:.1%} です。",
+        )
+
+    def _read_ten_digits(self) -> int:
+        """Draw 0 to 9 with the mouse; return how many were read right."""
+        self._show("test")
+        canvas, answer = self._find("testCanvas"), self._dojo.window.findChild(QLabel, "predictedDigit")
+        read = {}
+        for digit in (0, 1, 2, 4, 5, 6, 7, 8, 9, 3):  # a 3 stays for the pictures
+            if answer.text():
+                self._click("clearButton", within=self._dojo.test_page)
+                self._wait("an empty canvas", lambda: answer.text() == "")
+            draw(canvas, digit)
+            self._wait("an answer", lambda: answer.text() != "")
+            self._settle()
+            read[digit] = answer.text()
+        right = sum(text == str(digit) for digit, text in read.items())
+        answers = " ".join(f"{digit}→{text}" for digit, text in sorted(read.items()))
+        self._output.text(
+            f"Drew ten digits with the mouse; {right} were read right: {answers}",
+            f"数字 10 個をマウスで書き、{right} 個が正しく読まれました: {answers}",
+        )
+        return right
+
+    def _store_a_digit(self) -> None:
+        self._show("data")
+        samples = self._dojo.session.document.samples
+        before = samples.count()
+        draw(self._find("drawCanvas"), 7)
+        self._click("labelButton7")
+        self._wait("the stored digit", lambda: samples.count() == before + 1)
+        self._output.text(
+            "Drew a 7 and stored it with its label.", "7 を書き、ラベルを付けてデータに加えました。"
+        )
+
+    # -- pictures ------------------------------------------------------------------------------------
+
+    def _take_pictures(self) -> None:
+        for language in ("en", "ja"):
+            self._dojo.choose_language(language)
+            for look in ("light", "dark"):
+                self._dojo.choose_theme(look)
+                for page in ("data", "train", "test"):
+                    self._show(page)
+                    if page == "data":
+                        self._show_a_drawing()
+                    self._picture(f"{page}-{language}-{look}")
+
+    def _show_a_drawing(self) -> None:
+        canvas = self._find("drawCanvas")
+        canvas.clear()  # type: ignore[attr-defined]
+        draw(canvas, 5)
+
+    def _picture(self, name: str) -> None:
+        self._dojo.window.strip.dismiss()
+        self._settle()
+        self._dojo.window.grab().save(str(self._folder / f"{name}.png"))
+        self._pictures += 1
+
+    # -- hands and eyes ------------------------------------------------------------------------------
+
+    def _show(self, page: str) -> None:
+        self._click(f"nav{page.capitalize()}")
+        self._wait(f"the page {page}", lambda: self._dojo.window.page == page)
+
+    def _find(self, name: str, within: QObject | None = None) -> QWidget:
+        found = (within or self._dojo.window).findChild(QWidget, name)
+        if not isinstance(found, QWidget):
+            raise LookupError(f"no widget named {name}")
+        return found
+
+    def _click(self, name: str, within: QObject | None = None) -> None:
+        button = self._find(name, within)
+        self._wait(f"{name} to be ready", lambda: button.isVisible() and button.isEnabled())
+        QTest.mouseClick(
+            button, Qt.MouseButton.LeftButton, pos=QPoint(button.width() // 2, button.height() // 2)
+        )
+
+    def _settle(self) -> None:
+        """Let everything that was asked for be painted, and a frame's worth of timers run."""
+        pause(80)
+
+    def _wait(self, what: str, happened: Callable[[], bool]) -> None:
+        end = time.monotonic() + PATIENCE_SECONDS
+        while not happened():
+            if time.monotonic() > end:
+                raise TimeoutError(f"waited {PATIENCE_SECONDS} s in vain for {what}")
+            pause(20)
+
+
+def _has_display() -> bool:
+    """Return whether a window can be shown; asked before Qt chooses its platform."""
+    if QGuiApplication.instance() is not None or not sys.platform.startswith("linux"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
