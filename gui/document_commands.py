@@ -96,7 +96,7 @@ class DocumentCommands(QObject):
             self._settings.remember(document.path)
 
     def _note_untitled(self) -> None:
-        """List an untitled document that is about to be left among the recent ones: it has no other way back."""
+        """List an untitled document that is left among the recent ones: it has no other way back."""
         document = self._session.document
         if document.is_untitled and document.samples.count():
             self._settings.remember(document.path)

@@ -126,16 +126,16 @@ class Tour:
     def _read_ten_digits(self) -> int:
         """Draw 0 to 9 with the mouse; return how many were read right."""
         self._show("test")
-        canvas, answer = self._find("testCanvas"), self._dojo.window.findChild(QLabel, "predictedDigit")
+        canvas = self._find("testCanvas")
         read = {}
         for digit in (0, 1, 2, 4, 5, 6, 7, 8, 9, 3):  # a 3 stays for the pictures
-            if answer.text():
+            if self._answer():
                 self._click("clearButton", within=self._dojo.test_page)
-                self._wait("an empty canvas", lambda: answer.text() == "")
+                self._wait("an empty canvas", lambda: self._answer() == "")
             draw(canvas, digit)
-            self._wait("an answer", lambda: answer.text() != "")
+            self._wait("an answer", lambda: self._answer() != "")
             self._settle()
-            read[digit] = answer.text()
+            read[digit] = self._answer()
         right = sum(text == str(digit) for digit, text in read.items())
         answers = " ".join(f"{digit}→{text}" for digit, text in sorted(read.items()))
         self._output.text(
@@ -184,6 +184,10 @@ class Tour:
     def _show(self, page: str) -> None:
         self._click(f"nav{page.capitalize()}")
         self._wait(f"the page {page}", lambda: self._dojo.window.page == page)
+
+    def _answer(self) -> str:
+        label = self._dojo.window.findChild(QLabel, "predictedDigit")
+        return label.text() if label is not None else ""
 
     def _find(self, name: str, within: QObject | None = None) -> QWidget:
         found = (within or self._dojo.window).findChild(QWidget, name)

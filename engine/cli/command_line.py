@@ -54,7 +54,13 @@ def build_parser(say: Say) -> Parser:
             "手書き数字を読むネットワークを学習させ、使います。",
         ),
     )
-    parser.add_argument("--version", action="version", version=f"Digit Dojo {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"Digit Dojo {__version__}",
+        help=say("show the version", "バージョンを表示する"),
+    )
+    _add_common_arguments(parser, say)
     commands = parser.add_subparsers(
         title=say("commands", "コマンド"), metavar="COMMAND", dest="command", required=True
     )
