@@ -1,4 +1,4 @@
-"""The curves of a training: loss and accuracy, live, over epoch, step, images or seconds."""
+"""The plot of one quantity of a training, live: the only file that knows pyqtgraph."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QLocale, QPointF, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPalette, QPen
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel
 
 from gui import theme
-from gui.widgets.curve_legend import CurveLegend
-from gui.widgets.curve_series import AXES, EPOCH, SECONDS, FloatArray, RunSeries
+from gui.widgets.curve_series import FloatArray, RunSeries
 
 LONG = 150  # points from which a curve is drawn thin and without anti-aliasing
 MARKED = 60  # points up to which each epoch has its own marker
 LOSS, ACCURACY = "loss", "accuracy"
-PREVIOUS = "previous"  # what a run is compared with unless somebody chooses
 
 
 class NumberAxis(pg.AxisItem):
@@ -244,208 +242,3 @@ class Plot(pg.PlotWidget):
 
     def _on_zoomed(self) -> None:
         self._zoomed = True
-
-
-class Curves(QWidget):
-    """Loss above accuracy over one x axis, with legend, axis, comparison and read-out.
-
-    Signals:
-        comparison_chosen: data of the chosen entry of ``compare_combo``.
-
-    Attributes:
-        loss, accuracy: the two plots, ``lossPlot`` and ``accuracyPlot``.
-        axis_combo: ``axisCombo``; its data is one of AXES.
-        compare_combo: ``compareCombo``; its data is None (nothing), PREVIOUS or a run's number.
-    """
-
-    comparison_chosen = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._series: RunSeries | None = None
-        self._other: RunSeries | None = None
-        self._runs: list[tuple[int, str]] = []
-        self._turn = 0
-        self.loss = Plot(LOSS)
-        self.loss.setObjectName("lossPlot")
-        self.accuracy = Plot(ACCURACY)
-        self.accuracy.setObjectName("accuracyPlot")
-        self.axis_combo = QComboBox()
-        self.axis_combo.setObjectName("axisCombo")
-        for axis in AXES:
-            self.axis_combo.addItem("", axis)
-        self.compare_combo = QComboBox()
-        self.compare_combo.setObjectName("compareCombo")
-        self.compare_combo.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.compare_combo.setMinimumContentsLength(16)
-        self.legend = CurveLegend()
-        self._lay_out()
-        self.set_runs([])
-        self.retranslate()
-        self._paint()
-        self.axis_combo.currentIndexChanged.connect(self._on_axis_chosen)
-        self.compare_combo.activated.connect(self._on_comparison_chosen)
-        for plot in self.plots:
-            plot.looked_at.connect(self._on_looked_at)
-            plot.everything_wanted.connect(self._on_everything_wanted)
-
-    @property
-    def plots(self) -> tuple[Plot, Plot]:
-        """The two plots."""
-        return self.loss, self.accuracy
-
-    @property
-    def axis(self) -> str:
-        """What the x axis counts, one of AXES."""
-        return str(self.axis_combo.currentData())
-
-    @property
-    def comparison(self) -> object:
-        """None (nothing), PREVIOUS or a run's number."""
-        return self.compare_combo.currentData()
-
-    def show_run(self, series: RunSeries | None) -> None:
-        """Show ``series`` and follow it through ``refresh``."""
-        self._series = series
-        self._on_looked_at(None)
-        self.refresh()
-
-    def compare_with(self, series: RunSeries | None, name: str = "") -> None:
-        """Overlay ``series`` quietly, under ``name`` in the legend; None takes it away."""
-        self._other = series
-        self.legend.set_other(name if series is not None else "")
-        for plot in self.plots:
-            plot.show_other(series, self.axis)
-        self._fit()
-
-    def set_runs(self, runs: list[tuple[int, str]]) -> None:
-        """Offer these runs (number, name) for comparison; the choice stays where it still exists."""
-        self._runs = runs
-        chosen = self.comparison if self.compare_combo.count() else PREVIOUS
-        blocked = self.compare_combo.blockSignals(True)
-        self.compare_combo.clear()
-        self.compare_combo.addItem(self.tr("Compare: previous run"), PREVIOUS)
-        self.compare_combo.addItem(self.tr("Compare: nothing"), None)
-        for run, name in runs:
-            self.compare_combo.addItem(self.tr("Compare: {0}").format(name), run)
-        self.compare_combo.setCurrentIndex(max(self.compare_combo.findData(chosen), 0))
-        self.compare_combo.blockSignals(blocked)
-
-    def refresh(self) -> None:
-        """Draw what was added to the series: one setData a curve."""
-        for plot in self.plots:
-            plot.show_run(self._series, self.axis)
-        self._fit()
-
-    def refresh_one(self) -> None:
-        """Draw one of the plots, each time the other one: half the time in one piece."""
-        self._turn = 1 - self._turn
-        plot = self.plots[self._turn]
-        plot.show_run(self._series, self.axis)
-        plot.fit(self._series, self._other, self.axis)
-
-    def retranslate(self) -> None:
-        """Take all texts in the window's language."""
-        names = (self.tr("by epoch"), self.tr("by step"), self.tr("by images seen"), self.tr("by seconds"))
-        for index, name in enumerate(names):
-            self.axis_combo.setItemText(index, name)
-        self.axis_combo.setAccessibleName(self.tr("Horizontal axis of the curves"))
-        self.axis_combo.setToolTip(
-            self.tr(
-                "What the curves are drawn against. Runs on different amounts of data are compared fairly by "
-                "step or by images seen, not by epoch."
-            )
-        )
-        self.compare_combo.setAccessibleName(self.tr("Run to compare with"))
-        self.compare_combo.setToolTip(self.tr("Draws another run in grey beneath this one."))
-        self.set_runs(self._runs)
-        self.loss.y_axis.setLabel(self.tr("Loss"))
-        self.accuracy.y_axis.setLabel(self.tr("Accuracy"))
-        self.loss.setAccessibleName(self.tr("Curve of the loss: how wrong the answers are; lower is better"))
-        self.accuracy.setAccessibleName(
-            self.tr("Curve of the accuracy: the share of right answers; higher is better")
-        )
-        for plot in self.plots:
-            plot.setToolTip(plot.accessibleName())
-            plot.setWhatsThis(
-                self.tr("Turn the wheel or drag to zoom; a double click shows everything again.")
-            )
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-            self.refresh()
-        elif event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._paint()
-
-    def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setContentsMargins(0, 0, 0, 0)
-        top.addWidget(self.legend, 1)
-        top.addWidget(self.compare_combo)
-        top.addWidget(self.axis_combo)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(top)
-        for plot in self.plots:
-            plot.setMinimumHeight(100)
-            column.addWidget(plot, 1)
-
-    def _paint(self) -> None:
-        small = QFont(self.font())
-        if small.pointSizeF() > 0:
-            small.setPointSizeF(0.9 * small.pointSizeF())
-        for plot in self.plots:
-            plot.paint_with(self.palette(), small)
-
-    def _fit(self) -> None:
-        for plot in self.plots:
-            plot.fit(self._series, self._other, self.axis)
-
-    def _on_comparison_chosen(self) -> None:
-        self.comparison_chosen.emit(self.comparison)
-
-    def _on_everything_wanted(self) -> None:
-        for plot in self.plots:
-            plot.show_everything()
-        self._fit()
-
-    def _on_axis_chosen(self) -> None:
-        for plot in self.plots:
-            plot.show_everything()
-            plot.x_axis.whole = self.axis != SECONDS
-            plot.show_other(self._other, self.axis)
-        self._on_looked_at(None)
-        self.refresh()
-
-    def _on_looked_at(self, x: float | None) -> None:
-        """Say what the run was at the epoch nearest to ``x``."""
-        series = self._series
-        if x is None or series is None or not len(series.epochs):
-            for plot in self.plots:
-                plot.look_at(None)
-            return
-        places = series.epoch_x(self.axis)
-        row = int(np.argmin(np.abs(places - x)))
-        for plot in self.plots:
-            plot.look_at(float(places[row]), self._described(series, row, plot.quantity))
-
-    def _described(self, series: RunSeries, row: int, quantity: str) -> str:
-        locale = QLocale()
-        epoch = int(series.epochs.column(EPOCH)[row])
-        parts = [self.tr("Epoch {0}").format(locale.toString(epoch))]
-        for split, name in (("train", self.legend.text("train")), ("val", self.legend.text("val"))):
-            value = float(series.epochs.column(f"{split}_{quantity}")[row])
-            if math.isfinite(value):
-                is_share = quantity == ACCURACY
-                shown = (
-                    locale.toString(100 * value, "f", 2) + " %"
-                    if is_share
-                    else locale.toString(value, "f", 4)
-                )
-                parts.append(f"{name} {shown}")
-        return "   ".join(parts)

@@ -18,7 +18,7 @@ from gui.widgets.training_log import TrainingLog, epoch_line
 
 if TYPE_CHECKING:
     from engine.data.runs import RunRecord
-    from gui.widgets.curves import Curves
+    from gui.widgets.curve_view import Curves
 
 SHOW_MS = 50  # each plot is drawn ten times a second, in turns: more would take the training's time
 
@@ -82,7 +82,7 @@ class RunView(QWidget):
         self._show_soon.stop()
 
     def _build_curves(self) -> None:
-        from gui.widgets.curves import Curves
+        from gui.widgets.curve_view import Curves
 
         self.curves = Curves()
         self.curves.comparison_chosen.connect(lambda _choice: self._show_comparison())
@@ -198,7 +198,7 @@ class RunView(QWidget):
     def _show_comparison(self) -> None:
         if self.curves is None:
             return
-        from gui.widgets.curves import PREVIOUS
+        from gui.widgets.curve_view import PREVIOUS
 
         chosen = self.curves.comparison
         shown = self._series.run if self._series is not None else None

@@ -15,7 +15,8 @@ from training_fakes import epoch_completed, step_completed
 from engine.training.plan import EpochPlan
 from gui import theme
 from gui.widgets.curve_series import AXES, RunSeries
-from gui.widgets.curves import LONG, Curves
+from gui.widgets.curve_view import Curves
+from gui.widgets.curves import LONG
 
 PLAN = EpochPlan(130, 50, 4)  # 3 steps an epoch, the last of 30
 
