@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from gui.app import Dojo
 
 SIZE = (1280, 720)
-EPOCHS = 2
+EPOCHS = 5
 PATIENCE_SECONDS = 300  # for one thing to happen; a tour on a busy machine is slow, not wrong
 ENOUGH = 9  # of the ten digits read right
 

@@ -27,10 +27,10 @@ class NumberAxis(pg.AxisItem):
         self._percent = percent
         self.enableAutoSIPrefix(False)
 
-    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
-        """Keep whole numbers only where the axis counts."""
-        levels = super().tickValues(minVal, maxVal, size)
-        return [(gap, ticks) for gap, ticks in levels if gap >= 1] if self.whole else levels
+    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
+        """Keep whole numbers only where the axis counts, each of them on a short run."""
+        levels = super().tickSpacing(minVal, maxVal, size)
+        return [(max(gap, 1), offset) for gap, offset in levels] if self.whole else levels
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """Return the labels of the ticks."""
@@ -158,7 +158,7 @@ class Plot(pg.PlotWidget):
             thinned = steps[:: max(1, len(steps) // 2_000)]
             thinned = thinned[np.isfinite(thinned)]
             if len(thinned):  # a few wild batches must not flatten the curves
-                values = np.concatenate([values, np.quantile(thinned, (0.02, 0.98))])
+                values = np.concatenate([values, np.quantile(thinned, (0.002, 0.998))])
         if not len(values):
             return (0.0, 104.0) if self.quantity == ACCURACY else (0.0, 2.5)
         if self.quantity == LOSS:

@@ -191,3 +191,16 @@ def test_a_series_forgets_what_came_after_its_last_saved_step():
     series.keep_until(7)
     assert series.steps.column("step")[-1] == 7
     assert list(series.epochs.column("epoch")) == [1, 2]
+
+
+@pytest.mark.parametrize("epochs", [1, 2, 7, 40, 200])
+def test_the_epochs_are_numbered_beneath_the_curves_with_whole_numbers_only(curves, epochs):
+    curves.show_run(series_of(EpochPlan(130, 50, epochs)))
+    low, high = curves.loss.plotItem.vb.viewRange()[0]
+    levels = curves.loss.x_axis.tickValues(low, high, 700)
+    ticks = [tick for _, values in levels for tick in values]
+    labelled = [tick for tick in levels[0][1] if 1 <= tick <= epochs]
+    assert labelled, "no epoch is numbered"
+    assert all(tick == int(tick) for tick in ticks)
+    if epochs <= 7:
+        assert set(range(1, epochs + 1)) <= set(ticks)
