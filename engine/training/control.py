@@ -23,6 +23,7 @@ class Control:
         self._stopped = False
         self._paused = False
         self._single = False  # one step is allowed although paused
+        self._resumes = self._resumes_seen = 0  # a resume and a pause in one breath is still an answer
 
     def stop(self) -> None:
         """End the run at the next boundary, with its state saved; cannot be taken back."""
@@ -40,6 +41,7 @@ class Control:
         """Go on after ``pause``."""
         with self._changed:
             self._paused = self._single = False
+            self._resumes += 1
             self._changed.notify_all()
 
     def step_once(self) -> None:
@@ -58,12 +60,16 @@ class Control:
             if self._single:
                 self._single = False
                 return Order.STEP
+            self._resumes_seen = self._resumes
             return Order.PAUSE
 
     def wait(self) -> None:
-        """Sleep until there is anything to do but pause."""
+        """Sleep until there is anything to do but pause, or to say anew that it is paused."""
         with self._changed:
-            self._changed.wait_for(lambda: self._stopped or self._single or not self._paused)
+            self._changed.wait_for(self._is_news)
+
+    def _is_news(self) -> bool:
+        return self._stopped or self._single or not self._paused or self._resumes != self._resumes_seen
 
     @property
     def stop_requested(self) -> bool:

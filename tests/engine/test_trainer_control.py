@@ -230,3 +230,16 @@ def test_steering_and_planning_load_no_torch() -> None:
         "sys.exit('torch' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_pause_right_after_a_resume_is_said_again() -> None:
+    """Else the window waits for a word that never comes: it takes the run for one that goes on."""
+    control, pauses = Control(), []
+    control.pause()
+    for event in _trainer(control).run():
+        if isinstance(event, RunPaused):
+            pauses.append(event.step)
+            control.resume()
+            if len(pauses) < 3:
+                control.pause()
+    assert pauses == [0, 0, 0]

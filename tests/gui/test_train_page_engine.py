@@ -148,6 +148,20 @@ def test_a_pause_in_the_middle_changes_nothing(begin):
     assert paused == straight(begin)
 
 
+def test_two_quick_presses_on_resume_leave_it_paused_and_able_to_go_on(begin):
+    sitting = begin("double")
+    buttons = sitting.page.buttons
+    sitting.page.form.set_config(FOUR_EPOCHS)
+    sitting.click(buttons.step)
+    sitting.wait_for("paused")
+    sitting.click(buttons.pause)  # Resume
+    sitting.click(buttons.pause)  # Pause, before the training has noticed
+    sitting.wait_for("paused")
+    sitting.click(buttons.pause)
+    sitting.wait_for_the_end()
+    sitting.quit()
+
+
 def test_a_finished_run_goes_on_for_more_epochs(begin):
     sitting = begin("extended")
     page = sitting.page
