@@ -79,12 +79,14 @@ class Tour:
         dojo.open(language="en", look="light")
         dojo.window.resize(*SIZE)
         self._wait("the window", dojo.window.isVisible)
-        self._picture("welcome-en-light")
+        self._take_pictures_of("welcome")
         self._add_starter_digits()
         self._train()
         right = self._read_ten_digits()
         self._store_a_digit()
-        self._take_pictures()
+        for page in ("data", "train", "test"):
+            self._show(page)
+            self._take_pictures_of(page)
         self._output.text(
             f"{self._pictures} pictures are in {self._folder}.",
             f"画像 {self._pictures} 枚を {self._folder} に保存しました。",
@@ -151,27 +153,20 @@ class Tour:
         draw(self._find("drawCanvas"), 7)
         self._click("labelButton7")
         self._wait("the stored digit", lambda: samples.count() == before + 1)
+        draw(self._find("drawCanvas"), 5)  # for the pictures
         self._output.text(
             "Drew a 7 and stored it with its label.", "7 を書き、ラベルを付けてデータに加えました。"
         )
 
     # -- pictures ------------------------------------------------------------------------------------
 
-    def _take_pictures(self) -> None:
-        for language in ("en", "ja"):
+    def _take_pictures_of(self, page: str) -> None:
+        """Take a page in both languages, light and dark; leave the window English and light."""
+        for language in ("ja", "en"):
             self._dojo.choose_language(language)
-            for look in ("light", "dark"):
+            for look in ("dark", "light"):
                 self._dojo.choose_theme(look)
-                for page in ("data", "train", "test"):
-                    self._show(page)
-                    if page == "data":
-                        self._show_a_drawing()
-                    self._picture(f"{page}-{language}-{look}")
-
-    def _show_a_drawing(self) -> None:
-        canvas = self._find("drawCanvas")
-        canvas.clear()  # type: ignore[attr-defined]
-        draw(canvas, 5)
+                self._picture(f"{page}-{language}-{look}")
 
     def _picture(self, name: str) -> None:
         self._dojo.window.strip.dismiss()
