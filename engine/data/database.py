@@ -108,6 +108,10 @@ class Database:
         """Write a compact copy of the document to the new file ``path``; raises what SQLite raises."""
         self._connection.execute("VACUUM INTO ?", (uri(path, "mode=rwc"),))
 
+    def fold_in(self) -> None:
+        """Put what the log holds into the file and empty the log."""
+        self.run("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def switch_to(self, path: Path) -> None:
         """Go on with another file; on failure this one stays."""
         other = Database(path)

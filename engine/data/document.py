@@ -18,7 +18,7 @@ from engine.data.files import (
     untitled_in,
     untitled_name,
 )
-from engine.data.inspection import inspect, may_write, wal_of
+from engine.data.inspection import inspect, log_names, may_write, wal_of
 from engine.data.integrity import Problem
 from engine.data.migration import bring_up_to_date
 from engine.data.open_files import OpenFiles, Ticket, lock_of
@@ -117,23 +117,30 @@ class Document:
 
     # -- the whole document --------------------------------------------------------------------------
 
+    def is_in_place(self) -> bool:
+        """Say whether ``path`` still names the file that is open: nobody moved, deleted or replaced it."""
+        return _OPEN.is_at(self._ticket, self.path)
+
     def save_as(self, path: Path) -> None:
         """Write the document to ``path``, replacing what is there, and go on there.
 
         A complete, checked copy takes the name in one step; the untitled file it was before is removed.
 
         Raises:
-            EngineError: FOLDER_MISSING, FOLDER_UNWRITABLE, DISK_FULL, DOCUMENT_READ_ONLY when the file at
-                ``path`` is write-protected, DOCUMENT_BUSY while another Document of this process has this
+            EngineError: FOLDER_MISSING, FOLDER_UNWRITABLE, DISK_FULL, DOCUMENT_EXISTS when a stranger's file
+                lies where this one was, DOCUMENT_READ_ONLY when the file at ``path`` is write-protected, DOCUMENT_BUSY while another Document of this process has this
                 file open, or anyone the one at ``path``, DOCUMENT_DAMAGED when no sound copy can be made;
                 the document stays where it was.
         """
         path = Path(path)
-        if path.exists() and path.samefile(self.path):
+        if self.is_in_place() and path.exists() and path.samefile(self.path):
             return
-        if _OPEN.count(self.path) > 1:
+        if _OPEN.connections(self._ticket) > 1:
             raise EngineError(Code.DOCUMENT_BUSY, path=self.path)  # its writes would go to the old file
         check_folder(path)
+        self._fold_in_if_displaced()
+        if path == self.path and path.exists() and not self.is_in_place():
+            raise EngineError(Code.DOCUMENT_EXISTS, path=path)  # somebody else's file took this name
         _check_target(path)
         with storage_errors(self.path), folder_errors(path), new_file(path) as temporary:
             self._database.copy_to(temporary)
@@ -153,6 +160,7 @@ class Document:
             return
         self._is_closed = True
         try:
+            self._fold_in_if_displaced()
             self._database.close()
         finally:
             _OPEN.leave(self._ticket)
@@ -166,6 +174,20 @@ class Document:
         return int(self._fact("data_version"))
 
     # -- inside --------------------------------------------------------------------------------------
+
+    def _fold_in_if_displaced(self) -> None:
+        """Put all commits into a file that was moved away, and take its log from under the old name.
+
+        SQLite folds nothing into a file that is not where it was, and would read the log as part of whatever
+        comes to lie there next.
+        """
+        if self.is_in_place():
+            return
+        self._database.fold_in()
+        if not self.path.exists():  # else the log may already be another document's
+            with storage_errors(self.path):
+                for name in log_names(self.path):
+                    name.unlink(missing_ok=True)
 
     @staticmethod
     def _hold(path: Path, history: History | None = None) -> tuple[Ticket, History]:

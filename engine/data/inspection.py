@@ -58,6 +58,11 @@ def wal_of(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
 
 
+def log_names(path: Path) -> tuple[Path, Path]:
+    """Return the names that SQLite uses beside an open document: the write-ahead log and its index."""
+    return wal_of(path), path.with_name(path.name + "-shm")
+
+
 def uri(path: Path, query: str) -> str:
     """Return ``path`` as SQLite's URI, whatever characters or network shares it has."""
     plain = os.fsencode(path.absolute().as_posix())

@@ -39,6 +39,19 @@ class OpenFiles:
             held = self._open.get(_key(path)) if path.exists() else None
             return held.count if held else 0
 
+    def connections(self, ticket: Ticket) -> int:
+        """Return how many connections this process has on the file of ``ticket``, whatever its name is."""
+        with self._mutex:
+            held = self._open.get(ticket)
+            return held.count if held else 0
+
+    def is_at(self, ticket: Ticket, path: Path) -> bool:
+        """Say whether ``path`` names the file of ``ticket``."""
+        try:
+            return _key(path) == ticket
+        except OSError:
+            return False
+
     def enter(
         self,
         path: Path,

@@ -274,3 +274,53 @@ def test_the_newest_untitled_document_that_can_be_opened_is_found_again(tmp_path
     assert again.is_untitled
     again.close()
     assert sorted(os.listdir(tmp_path)) == sorted(path.name for path in paths)
+
+
+posix_only = pytest.mark.skipif(os.name == "nt", reason="Windows keeps the name of an open file")
+
+
+@posix_only
+def test_a_document_that_is_moved_while_it_is_open_keeps_all_its_digits(tmp_path: Path) -> None:
+    document = Document.create(tmp_path / "a.dojo")
+    document.samples.add([NewSample(digit(0), 1, source="canvas")])
+    assert document.is_in_place()
+    (tmp_path / "a.dojo").rename(tmp_path / "moved.dojo")
+    assert not document.is_in_place()
+    document.samples.add([NewSample(digit(1), 1, source="canvas")])
+    document.close()
+    assert os.listdir(tmp_path) == ["moved.dojo"]
+    moved = Document.open(tmp_path / "moved.dojo")
+    assert (moved.samples.count(), moved.check()) == (2, [])
+    moved.close()
+
+
+@posix_only
+@pytest.mark.parametrize("name", ["a.dojo", "other.dojo", "new.dojo"])
+def test_a_document_that_is_deleted_while_it_is_open_can_be_saved_again(tmp_path: Path, name: str) -> None:
+    Document.create(tmp_path / "other.dojo").close()
+    document = Document.create(tmp_path / "a.dojo")
+    document.samples.add([NewSample(digit(0), 1, source="canvas")])
+    (tmp_path / "a.dojo").unlink()
+    document.samples.add([NewSample(digit(1), 1, source="canvas")])
+    document.save_as(tmp_path / name)
+    document.samples.add([NewSample(digit(2), 1, source="canvas")])
+    assert document.is_in_place()
+    document.close()
+    assert sorted(os.listdir(tmp_path)) == sorted({"other.dojo", name})
+    again = Document.open(tmp_path / name)
+    assert (again.samples.count(), again.check()) == (3, [])
+    again.close()
+
+
+@posix_only
+def test_a_strangers_file_under_the_name_of_an_open_document_stays_as_it_is(tmp_path: Path) -> None:
+    document = Document.create(tmp_path / "a.dojo")
+    document.samples.add([NewSample(digit(0), 1, source="canvas")])
+    (tmp_path / "a.dojo").unlink()
+    (tmp_path / "a.dojo").write_text("a letter")
+    assert not document.is_in_place()
+    assert refusal(lambda: document.save_as(tmp_path / "a.dojo")).code is Code.DOCUMENT_EXISTS
+    assert (tmp_path / "a.dojo").read_text() == "a letter"
+    document.save_as(tmp_path / "b.dojo")
+    assert document.samples.count() == 1
+    document.close()
