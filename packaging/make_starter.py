@@ -1,4 +1,8 @@
-"""Choose the starter digits: 1,000 a class of MNIST's train part, by a seeded draw.
+"""Choose the starter digits: 1,000 a class of MNIST's train part, by a seeded draw that prefers rare styles.
+
+A plain draw shows the common way of writing a digit hundreds of times, and a flagged 1 or a crossed 7 hardly
+ever. Here the chance of a digit grows with its distance from its neighbours, so that 1,000 teach more of the
+6,000: after two epochs a network reads more of MNIST's other digits, and far more of other people's hands.
 
 Run as ``python packaging/make_starter.py --mnist FOLDER`` where FOLDER holds MNIST's original files. Writes
 ``assets/starter/digits.xz`` and prints the SHA-256 of its content, which
@@ -21,14 +25,39 @@ from engine.data import idx, starter  # noqa: E402  (the engine is found through
 
 SEED = 20_261_121
 A_CLASS = 1_000
+NEIGHBOURS = 10
+COMPONENTS = 40  # of the principal components in which styles are compared
+POWER = 4.0  # the chance grows with the rarity to this power; 3 to 6 serve alike
+DAMAGED = 0.002  # share of the rarest, mostly torn or mislabelled digits, that is left out
 TRAIN_IMAGES = ("train-images-idx3-ubyte.gz", "train-images-idx3-ubyte")  # never t10k: that is for measuring
 
 
-def choose(labels: np.ndarray) -> np.ndarray:
-    """Return the places (10000,) of 1,000 digits a class among ``labels``, rising."""
+def choose(images: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Return the places (10000,) of 1,000 digits a class among ``images`` (N, 28, 28), rising."""
     rng = np.random.default_rng(SEED)
-    places = [rng.choice(np.flatnonzero(labels == digit), A_CLASS, replace=False) for digit in range(10)]
+    places = []
+    for digit in range(10):
+        of_class = np.flatnonzero(labels == digit)
+        rare = rarity(images[of_class])
+        weights = np.where(rare > np.quantile(rare, 1 - DAMAGED), 0.0, (rare / rare.mean()) ** POWER)
+        places.append(rng.choice(of_class, A_CLASS, replace=False, p=weights / weights.sum()))
     return np.sort(np.concatenate(places))
+
+
+def rarity(images: np.ndarray) -> np.ndarray:
+    """Return for each image (N, 28, 28) its mean distance to its nearest neighbours, (N,).
+
+    Rounded, so that the last bits of another machine's arithmetic choose the same digits.
+    """
+    blurred = images.reshape(-1, 14, 2, 14, 2).mean(axis=(2, 4)).reshape(len(images), -1) / 255
+    blurred -= blurred.mean(axis=0)
+    _, axes = np.linalg.eigh(blurred.T @ blurred)  # rising eigenvalues
+    features = blurred @ axes[:, -COMPONENTS:]
+    squares = (features**2).sum(axis=1)
+    distances = squares[:, None] + squares - 2 * features @ features.T
+    nearest = np.partition(distances, NEIGHBOURS, axis=1)[:, : NEIGHBOURS + 1]
+    # the smallest is the image itself: 0, but for rounding
+    return np.round(np.sqrt(np.maximum(nearest, 0)).sum(axis=1) / NEIGHBOURS, 3)
 
 
 def main() -> None:
@@ -39,7 +68,7 @@ def main() -> None:
     arguments = parser.parse_args()
     source = next(path for name in TRAIN_IMAGES if (path := arguments.mnist / name).is_file())
     mnist = idx.read(source)
-    places = choose(mnist.labels)
+    places = choose(mnist.digits, mnist.labels)
     images, labels = mnist.digits[places], mnist.labels[places].astype(np.uint8)
     packed = starter.pack(images, labels)
     arguments.out.parent.mkdir(parents=True, exist_ok=True)

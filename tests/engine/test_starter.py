@@ -80,7 +80,7 @@ def test_the_script_chooses_the_same_digits_again() -> None:
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
     found = idx.read(MNIST / script.TRAIN_IMAGES[0])
-    places = script.choose(found.labels)
+    places = script.choose(found.digits, found.labels)
     images, labels = starter.load()
     assert (found.digits[places] == images).all()
     assert (found.labels[places] == labels).all()
