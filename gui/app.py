@@ -81,6 +81,7 @@ class Dojo(QObject):
         compute: Compute | None = None,
     ) -> None:
         super().__init__()
+        self._application = application
         self._compute = compute if compute is not None else Compute()
         self.folder = folder
         self.settings = Settings(folder / SETTINGS_NAME)
@@ -199,6 +200,7 @@ class Dojo(QObject):
         self.session.document_changed.connect(lambda: menus.show_recent(self.settings.recent))
         self.session.samples_changed.connect(self._show_undo)
         self.session.document_changed.connect(self._show_undo)
+        self._application.applicationStateChanged.connect(self._on_application_state)
 
     # -- what happens --------------------------------------------------------------------------------
 
@@ -216,6 +218,10 @@ class Dojo(QObject):
         if start is Start.RECOVERED:
             self.window.strip.show_message(Kind.INFO, lambda: self.tr("Your last digits are here again."))
         self._hint_at_fonts()
+
+    def _on_application_state(self, state: Qt.ApplicationState) -> None:
+        if state == Qt.ApplicationState.ApplicationActive:  # back from a file manager, perhaps
+            self.session.look_for_file()
 
     def _load_torch(self) -> None:
         if self._has_ended is not None:  # closed at once

@@ -48,6 +48,7 @@ class DocumentCommands(QObject):
         self._after_training: Callable[[], object] | None = None
         controller.run_ended.connect(self._on_run_ended)
         session.document_changed.connect(self.remember)
+        session.displaced.connect(self._on_displaced)
 
     def new(self) -> None:
         """Begin an empty document."""
@@ -94,6 +95,18 @@ class DocumentCommands(QObject):
         self._settings.last_document = None if document.is_untitled else document.path
         if not document.is_untitled:
             self._settings.remember(document.path)
+
+    def _on_displaced(self) -> None:
+        name = self._session.document.path.name
+        self._strip.show_message(
+            Kind.WARNING,
+            lambda: self.tr(
+                "{name} is not where it was: it was moved, renamed or deleted while it is open here. "
+                "Save it under a name, so that nothing is lost."
+            ).format(name=name),
+            lambda: self.tr("Save As …"),
+            self.save_as,
+        )
 
     def _note_untitled(self) -> None:
         """List an untitled document that is left among the recent ones: it has no other way back."""

@@ -41,6 +41,7 @@ class DocumentSession(QObject):
         samples_changed: digits were added, relabelled, moved or deleted.
         runs_changed: a run was added or went on.
         failed: the EngineError of a command.
+        displaced: the file of the open document was moved, deleted or replaced by somebody.
         starter_finished: how many starter digits were added.
 
     Attributes:
@@ -52,6 +53,7 @@ class DocumentSession(QObject):
     samples_changed = Signal()
     runs_changed = Signal()
     failed = Signal(object)
+    displaced = Signal()
     starter_finished = Signal(int)
 
     document: Document
@@ -60,9 +62,11 @@ class DocumentSession(QObject):
         super().__init__(parent)
         self._folder = folder
         self._is_open = False
+        self._is_displaced = False  # and that was told
         self.starter = TaskRunner(self)
         self.starter.finished.connect(self._on_starter_finished)
         self.starter.failed.connect(self.failed)
+        self.starter.failed.connect(lambda _error: self.look_for_file(again=True))
 
     # -- which document ------------------------------------------------------------------------------
 
@@ -164,10 +168,20 @@ class DocumentSession(QObject):
     def imported(self) -> None:
         """Say that a worker added samples through a document of its own."""
         self.samples_changed.emit()
+        self.look_for_file(again=True)
 
     def trained(self) -> None:
         """Say that a worker wrote a run through a document of its own."""
         self.runs_changed.emit()
+        self.look_for_file(again=True)
+
+    def look_for_file(self, again: bool = False) -> None:
+        """See whether the file is still where it was; tell once when it is not, or ``again``."""
+        if not self._is_open:
+            return
+        was, self._is_displaced = self._is_displaced, not self.document.is_in_place()
+        if self._is_displaced and (again or not was):
+            self.displaced.emit()
 
     # -- inside --------------------------------------------------------------------------------------
 
@@ -184,6 +198,7 @@ class DocumentSession(QObject):
     def _show(self, document: Document) -> None:
         self.document = document
         self._is_open = True
+        self._is_displaced = False
         self.document_changed.emit()
 
     def _leave(self) -> None:
@@ -191,7 +206,10 @@ class DocumentSession(QObject):
         if not self._is_open:
             return
         self._is_open = False
-        unused, path = self.document.is_untitled and self._is_unused(), self.document.path
+        path = self.document.path
+        unused = (
+            self.document.is_in_place() and self.document.is_untitled and bool(self._attempt(self._is_unused))
+        )
         self._attempt(self.document.close)
         if unused:
             path.unlink(missing_ok=True)
@@ -223,6 +241,7 @@ class DocumentSession(QObject):
         result = self._attempt(command)
         if result is not None:
             self.samples_changed.emit()
+            self.look_for_file()
         return result
 
     def _on_starter_finished(self, added: int) -> None:

@@ -28,6 +28,7 @@ class FirstSteps(QObject):
         self._window = window
         self._session = session
         self._settings = settings
+        self._document = session.document  # that was begun with last
         self._is_busy = False  # the starter digits are on their way to the welcome
         welcome = window.welcome
         welcome.starter_requested.connect(self.add_starter)
@@ -66,10 +67,11 @@ class FirstSteps(QObject):
             )
 
     def _on_document_changed(self) -> None:
+        is_renamed, self._document = self._document is self._session.document, self._session.document
         count = self._session.document.samples.count()
-        if count == 0:
+        if count == 0 and not is_renamed:
             self._window.show_welcome()
-        elif self._window.page == "":
+        elif count and self._window.page == "":
             self._window.show_page("data")
 
     def _on_samples_changed(self) -> None:

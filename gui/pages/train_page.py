@@ -11,6 +11,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStyle, QVBoxLayout, QWidget
 
 from engine.config import TrainConfig
+from engine.data.document import Document
 from engine.data.splits import Split
 from engine.errors import Code
 from engine.events import (
@@ -69,6 +70,7 @@ class TrainPage(QWidget):
         super().__init__(parent)
         self.setObjectName("trainPage")
         self._session = session
+        self._document: Document | None = None  # whose runs are shown
         self._controller = controller
         self._devices = devices
         self.form = ConfigForm()
@@ -230,6 +232,9 @@ class TrainPage(QWidget):
     # -- what the document holds ---------------------------------------------------------------------
 
     def _on_document_changed(self) -> None:
+        if self._document is self._session.document:
+            return  # it only has another name now: settings, curves and log stay
+        self._document = self._session.document
         self.run_view.clear()
         record = self._session.document.runs.last()
         if record is not None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from engine.config import TrainConfig
@@ -34,7 +36,8 @@ def trigger(dojo, name: str) -> None:
 
 
 def press(dojo, text: str) -> None:
-    (button,) = (found for found in dojo.window.strip.findChildren(QPushButton) if found.text() == text)
+    buttons = dojo.window.strip.findChildren(QPushButton)
+    (button,) = (found for found in buttons if found.text() == text and found.isVisible())
     button.click()
 
 
@@ -183,3 +186,60 @@ def test_settings_come_back_as_they_were(tmp_path, named):
     assert again.last_document == named and again.recent == [named]
     again.last_document = None
     assert again.last_document is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps the name of an open file")
+@pytest.mark.parametrize("how", ["deleted", "moved"])
+def test_a_file_that_goes_under_the_open_window_is_said_and_saved_again(
+    start_dojo, named, answers, tmp_path, how
+):
+    dojo = start_dojo(named)
+    if how == "deleted":
+        named.unlink()
+    else:
+        named.rename(tmp_path / "moved.dojo")
+    dojo.session.add_digit(digit(3), 3, "canvas")
+    assert dojo.window.strip.kind() is Kind.WARNING
+    assert dojo.window.strip.text().startswith("named.dojo is not where it was")
+    dojo.window.strip.dismiss()
+    dojo.session.add_digit(digit(4), 4, "canvas")
+    assert dojo.window.strip.texts() == []  # said once
+    dojo.session.trained()  # what could not be trained may have its reason there
+    answers.save_path = named
+    press(dojo, "Save As …")
+    assert dojo.session.document.path == named and named.is_file()
+    assert dojo.session.document.samples.count() == 4
+    dojo.window.strip.dismiss()
+    dojo.session.add_digit(digit(5), 5, "canvas")
+    assert dojo.window.strip.texts() == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps the name of an open file")
+def test_the_file_is_looked_for_when_the_window_is_in_front_again(start_dojo, qapp, named):
+    dojo = start_dojo(named)
+    named.unlink()
+    qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    assert dojo.window.strip.kind() is Kind.WARNING
+
+
+def test_save_as_keeps_the_page_the_drawing_and_the_settings_of_the_next_training(
+    start_dojo, qtbot, answers, tmp_path
+):
+    dojo = start_dojo()
+    dojo.window.show_page("data")
+    answers.save_path = tmp_path / "empty.dojo"
+    trigger(dojo, "save_as")
+    assert dojo.window.page == "data"
+    dojo.session.add_digit(digit(1), 1, "canvas")
+    dojo.window.show_page("train")
+    with qtbot.waitSignal(dojo.controller.run_ended):
+        dojo.controller.start(TrainConfig(epochs=3, batch_size=50))
+    log = dojo.train_page.run_view.log.toPlainText()
+    assert "Epoch 3/3" in log
+    dojo.train_page.form.set_config(TrainConfig(epochs=77))
+    dojo.window.show_page("train")
+    answers.save_path = tmp_path / "named.dojo"
+    trigger(dojo, "save_as")
+    assert dojo.window.page == "train"
+    assert dojo.train_page.form.config() == TrainConfig(epochs=77)
+    assert dojo.train_page.run_view.log.toPlainText() == log
