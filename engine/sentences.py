@@ -42,7 +42,7 @@ ENGLISH: Mapping[Code, str] = {
     "image's name. Save it again as PNG or JPEG.",
     Code.IMAGE_TOO_LARGE: "{path} is {width} × {height} pixels, more than the {limit} megapixels that are read. "
     "Make it smaller, or cut out the digit.",
-    Code.IMAGE_BLANK: "Nothing is written in {path}. Choose a picture with one digit on a plain ground.",
+    Code.IMAGE_BLANK: "Nothing is written in {path}. Choose a picture with one digit on a plain background.",
     Code.IDX_DAMAGED: "{path} is not a whole IDX file. Download or copy it again.",
     Code.IDX_LABELS_MISSING: "The labels for {path} were not found. Put {expected} beside it, or give a label.",
     Code.STROKES_DAMAGED: "Line {line} of {path} is not a digit in stroke form. "
@@ -79,30 +79,30 @@ ENGLISH: Mapping[Code, str] = {
 
 JAPANESE: Mapping[Code, str] = {
     Code.DOCUMENT_MISSING: "{path} にドキュメントがありません。名前を確かめるか、新しく作成してください。",
-    Code.DOCUMENT_EXISTS: "{path} はすでにあるため、そのまま残しました。別の名前を選んでください。",
+    Code.DOCUMENT_EXISTS: "{path} はすでにあるため、上書きしませんでした。別の名前を選んでください。",
     Code.DOCUMENT_FOREIGN: "{path} は数字道場のドキュメントではないため、変更していません。"
-    "末尾が .dojo のファイルを選んでください。",
-    Code.DOCUMENT_NEWER: "{path} は新しい版の数字道場で保存されています(形式 {version}、この版で読めるのは "
+    "拡張子が .dojo のファイルを選んでください。",
+    Code.DOCUMENT_NEWER: "{path} はより新しいバージョンの数字道場で保存されています(形式 {version}、このバージョンで読めるのは "
     "{supported} まで)。変更していません。数字道場を更新してから開いてください。",
     Code.DOCUMENT_TRUNCATED: "{path} は途中で切れています(コピーの中断など)。変更していません。"
     "元の場所からコピーし直すか、バックアップを開いてください。",
     Code.DOCUMENT_DAMAGED: "{path} は壊れています({detail})。変更していません。バックアップを開いてください。",
-    Code.DOCUMENT_READ_ONLY: "{path} は書き込みが禁止されているため、変更を保存できません。"
+    Code.DOCUMENT_READ_ONLY: "{path} は書き込み禁止になっているため、変更を保存できません。"
     "書き込み禁止を解除するか、自分のフォルダーにコピーして開いてください。",
     Code.DOCUMENT_BUSY: "{path} はほかのプログラムが書き込み中です。そちらを閉じてから、もう一度試してください。",
     Code.FOLDER_MISSING: "フォルダー {path} がありません。作成するか、別の場所を選んでください。",
-    Code.FOLDER_UNWRITABLE: "{path} には書き込めません。書き込みできるフォルダーを選んでください。",
-    Code.DISK_FULL: "ディスクがいっぱいのため {path} を保存できませんでした。最後に保存した内容は無事です。"
+    Code.FOLDER_UNWRITABLE: "{path} には書き込めません。書き込めるフォルダーを選んでください。",
+    Code.DISK_FULL: "ディスクの空きがないため、{path} を保存できませんでした。最後に保存した内容は無事です。"
     "空きを作ってから、もう一度試してください。",
     Code.FILE_MISSING: "ファイル {path} がありません。名前を確かめてください。",
-    Code.FILE_UNREADABLE: "{path} を読めません。読み取りの許可がないか、ディスクの異常です。"
-    "確かめるか、別の場所にコピーして試してください。",
+    Code.FILE_UNREADABLE: "{path} を読めません。読み取りの権限がないか、ディスクに異常があります。"
+    "権限を確かめるか、別の場所にコピーして試してください。",
     Code.FILE_EMPTY: "{path} は空(0 バイト)です。保存またはコピーし直してください。",
-    Code.FORMAT_UNKNOWN: "{path} の読み方が分かりません。画像、画像のフォルダー、IDX、CSV、NPZ、"
+    Code.FORMAT_UNKNOWN: "{path} は読み込めない形式です。画像、画像のフォルダー、IDX、CSV、NPZ、"
     "ストローク(JSON Lines)のいずれかを選んでください。",
     Code.FOLDER_WITHOUT_IMAGES: "フォルダー {path} に画像がありません。画像の入ったフォルダーか、"
     "0〜9 という名前のサブフォルダーがあるフォルダーを選んでください。",
-    Code.IMAGE_UNREADABLE: "{path} は画像として読めません。壊れているか、別の種類のファイルに画像の名前が"
+    Code.IMAGE_UNREADABLE: "{path} は画像として読めません。壊れているか、別の種類のファイルに画像の拡張子が"
     "付いています。PNG か JPEG で保存し直してください。",
     Code.IMAGE_TOO_LARGE: "{path} は {width}×{height} ピクセルで、読める大きさ({limit} メガピクセル)を超えています。"
     "縮小するか、数字の部分を切り取ってください。",
@@ -117,7 +117,7 @@ JAPANESE: Mapping[Code, str] = {
     Code.ARRAYS_DAMAGED: "{path} に数字のデータがありません。画像の配列(N×28×28、0〜255)が必要です。"
     "ラベル N 個の配列も入れられます。",
     Code.LABEL_INVALID: "「{value}」はラベルにできません。ラベルは 0〜9 の数字 1 文字です。",
-    Code.NO_TRAINING_DIGITS: "学習に使えるラベル付きの数字がありません。書くか、読み込むか、スターター数字を追加して"
+    Code.NO_TRAINING_DIGITS: "学習に使えるラベル付きの数字がありません。書くか、読み込むか、付属の数字を追加して"
     "ください。",
     Code.NO_LABELLED_DIGITS: "評価に使えるラベル付きの数字がありません。ラベルのあるデータを選んでください。",
     Code.CONFIG_INVALID: "設定 {field} に {value} は使えません。使える値: {allowed}。",
@@ -137,9 +137,9 @@ JAPANESE: Mapping[Code, str] = {
     Code.CHECKPOINT_DAMAGED: "実行 {run} の保存済みモデルは壊れています。別の実行を選ぶか、学習し直してください。",
     Code.ASSET_MISSING: "プログラムのファイル {path} がありません。数字道場をインストールし直してください。",
     Code.ASSET_DAMAGED: "プログラムのファイル {path} が壊れています。数字道場をインストールし直してください。",
-    Code.USAGE: "{detail}。使い方は --help を付けると表示されます。",
-    Code.INTERNAL: "数字道場の内部で誤りが起きました({detail})。データは無事です。"
-    "直前の操作を添えてお知らせください。",
+    Code.USAGE: "{detail}。--help を付けると使い方が表示されます。",
+    Code.INTERNAL: "数字道場の内部でエラーが起きました({detail})。データは無事です。"
+    "直前に行った操作とあわせてお知らせください。",
 }
 
 _TABLES: Mapping[str, Mapping[Code, str]] = {"en": ENGLISH, "ja": JAPANESE}

@@ -121,10 +121,10 @@ class Menus(QObject):
     def _command_texts(self) -> dict[str, str]:
         return {
             "new": self.tr("&New"),
-            "open": self.tr("&Open …"),
-            "save_as": self.tr("Save &As …"),
-            "import_images": self.tr("&Import images …"),
-            "import_folder": self.tr("Import &folder …"),
+            "open": self.tr("&Open…"),
+            "save_as": self.tr("Save &As…"),
+            "import_images": self.tr("&Import images…"),
+            "import_folder": self.tr("Import &folder…"),
             "add_starter": self.tr("Add the 10,000 &starter digits"),
             "quit": self.tr("&Quit"),
             "undo": self.tr("&Undo"),

@@ -19,6 +19,11 @@ class Kind(StrEnum):
     ERROR = "error"
 
 
+def joined(*sentences: str) -> str:
+    """Return sentences as one text; a Japanese full stop brings its own space."""
+    return " ".join(sentences).replace("。 ", "。")
+
+
 def sentence_of(error: EngineError) -> str:
     """Return what ``error`` means, in the window's language."""
     return sentence(error, i18n.language())

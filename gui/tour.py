@@ -101,7 +101,7 @@ class Tour:
         self._wait("the starter digits", lambda: self._dojo.window.page == "train")
         self._output.text(
             f"Added {samples.count():,} starter digits with one click.",
-            f"スターター数字 {samples.count():,} 個を 1 クリックで追加しました。",
+            f"付属の数字 {samples.count():,} 個を 1 クリックで追加しました。",
         )
 
     def _train(self) -> None:

@@ -38,10 +38,10 @@
 <context>
     <name>DataPage</name>
     <message numerus="yes">
-        <source>Took the label from %Ln digit(s).</source>
+        <source>Removed the label from %Ln digit(s).</source>
         <translation>
-            <numerusform>Took the label from %Ln digit.</numerusform>
-            <numerusform>Took the label from %Ln digits.</numerusform>
+            <numerusform>Removed the label from %Ln digit.</numerusform>
+            <numerusform>Removed the label from %Ln digits.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -19,7 +19,7 @@ The starter digits are from MNIST (Yann LeCun, Corinna Cortes, Christopher Burge
 MIT licence. Python {python}, Qt {qt}.</source>
         <translation>手書きの数字を書いたり読み込んだりして、ニューラルネットワークを学習させ、試しながら、学習のしくみを目で見て確かめられます。インターネットは不要で、すべてが 1 つのファイルに入ります。
 
-スターター数字の出典は MNIST(Yann LeCun、Corinna Cortes、Christopher Burges)、CC BY-SA 3.0 です。
+付属の数字の出典は MNIST(Yann LeCun、Corinna Cortes、Christopher Burges)、CC BY-SA 3.0 です。
 
 MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
@@ -32,7 +32,7 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
     <message>
         <source>Add 10,000 starter digits</source>
-        <translation>スターター数字を 10,000 個追加</translation>
+        <translation>付属の数字を 10,000 個追加</translation>
     </message>
     <message>
         <source>There are no labelled digits to learn from yet.</source>
@@ -44,7 +44,7 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
     <message>
         <source>{images} ÷ {batch} = &lt;b&gt;{steps}&lt;/b&gt; an epoch</source>
-        <translation>{images} ÷ {batch} = 1 エポック &lt;b&gt;{steps}&lt;/b&gt;</translation>
+        <translation>1 エポック: {images} ÷ {batch} = &lt;b&gt;{steps}&lt;/b&gt;</translation>
     </message>
     <message numerus="yes">
         <source>%Ln image(s)</source>
@@ -70,11 +70,11 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
     <message>
         <source>= {images} shown</source>
-        <translation>= のべ {images} を見せる</translation>
+        <translation>= 延べ {images}を見せる</translation>
     </message>
     <message>
         <source>+ {images} held back for validation</source>
-        <translation>+ 検証用に {images}</translation>
+        <translation>+ 検証用に取り分けた {images}</translation>
     </message>
     <message>
         <source>No digits are held back for validation.</source>
@@ -82,7 +82,7 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
     <message>
         <source>(the batch is larger than the data: one step of {images})</source>
-        <translation>(バッチがデータより大きいため、{images} で 1 ステップ)</translation>
+        <translation>(バッチがデータより大きいため、{images}で 1 ステップ)</translation>
     </message>
     <message>
         <source>(the last batch has {count})</source>
@@ -125,7 +125,7 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
     <message>
         <source>Start from</source>
-        <translation>開始点</translation>
+        <translation>出発点</translation>
     </message>
     <message>
         <source>Epochs</source>
@@ -197,7 +197,7 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
     <message>
         <source>Shuffled, each once</source>
-        <translation>シャッフル(各 1 回ずつ)</translation>
+        <translation>シャッフル(1 回ずつ)</translation>
     </message>
     <message>
         <source>Drawn with replacement</source>
@@ -212,8 +212,8 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>プロセッサー (CPU)</translation>
     </message>
     <message>
-        <source>Keep the best epoch</source>
-        <translation>最良のエポックを採用</translation>
+        <source>Stop when it no longer improves</source>
+        <translation>改善が止まったら終了</translation>
     </message>
     <message>
         <source> epochs</source>
@@ -248,15 +248,15 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
     <message>
         <source>Random numbers: it knows nothing at first. A trained model: it goes on from what that model knows, which helps most when there are few digits.</source>
-        <translation>乱数から始めると、最初は何も知りません。学習済みモデルから始めると、その知識を引き継ぎます。数字が少ないときに特に役立ちます。</translation>
+        <translation>乱数: 最初は何も知りません。学習済みモデル: その知識を引き継いで学びます。数字が少ないときに特に役立ちます。</translation>
     </message>
     <message>
         <source>One epoch shows every training digit once. More epochs learn more, until the network only memorises its digits.</source>
         <translation>1 エポックで、学習用の数字をすべて 1 回ずつ見せます。エポックを重ねるほどよく学びますが、やがて手元の数字を丸暗記するだけになります。</translation>
     </message>
     <message>
-        <source>How many digits are shown together before the parameters change once. That is one step. Type any number; the arrows double and halve it.</source>
-        <translation>何個の数字をまとめて見せてからパラメーターを 1 回変えるかです。この 1 回が 1 ステップです。好きな数を入力できます。矢印で 2 倍、半分になります。</translation>
+        <source>How many digits are shown together before the parameters, the numbers that the network learns, change once. That is one step. Type any number; the arrows double and halve it.</source>
+        <translation>何個の数字をまとめて見せてから、パラメーター(ネットワークが学ぶ数値)を 1 回変えるかです。この 1 回が 1 ステップです。好きな数を入力できます。矢印を押すと 2 倍、半分になります。</translation>
     </message>
     <message>
         <source>How far the parameters move in a step. Too small: it learns slowly. Too large: the loss jumps or stops being a number. It rises at first and falls towards the end; this is its highest value.</source>
@@ -271,8 +271,8 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>どこで計算するかです。「自動」は、使えるグラフィックスカードがあればそれを、なければプロセッサーを使います。使用中のデバイスは学習中に表示されます。</translation>
     </message>
     <message>
-        <source>Units in the perceptron&apos;s first hidden layer.</source>
-        <translation>パーセプトロンの 1 つ目の隠れ層のユニット数です。</translation>
+        <source>Units in the perceptron&apos;s first hidden layer. More of them can learn more, but take longer and memorise sooner.</source>
+        <translation>パーセプトロンの 1 つ目の隠れ層のユニット数です。多いほど多くを学べますが、時間がかかり、丸暗記もしやすくなります。</translation>
     </message>
     <message>
         <source>Units in a second hidden layer; “none” leaves it out.</source>
@@ -284,19 +284,19 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
     <message>
         <source>Ends the training when the validation loss no longer gets better, and keeps the best epoch.</source>
-        <translation>検証損失が良くならなくなったら学習を終え、最良のエポックを残します。</translation>
+        <translation>検証損失が下がらなくなったら学習を終え、最良のエポックを残します。</translation>
     </message>
     <message>
         <source>For how many epochs in a row it may fail to get better before the training ends.</source>
-        <translation>良くならないエポックが何回続いたら学習を終えるかです。</translation>
+        <translation>検証損失が下がらないエポックが何回続いたら学習を終えるかです。</translation>
     </message>
     <message>
         <source>Pulls all parameters a little towards zero in every step, against memorising.</source>
         <translation>ステップごとにすべてのパラメーターを少しゼロに近づけ、丸暗記を防ぎます。</translation>
     </message>
     <message>
-        <source>Where all chance comes from. The same seed, digits and settings give the same training again.</source>
-        <translation>すべての偶然の元です。シード、数字、設定が同じなら、同じ学習を再現できます。</translation>
+        <source>The number all chance comes from. The same seed, digits and settings give the same training again.</source>
+        <translation>乱数の元になる数です。シード、数字、設定が同じなら、同じ学習を再現できます。</translation>
     </message>
 </context>
 <context>
@@ -455,7 +455,7 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>{0} を追加しました(現在 {1} 個)。</translation>
     </message>
     <message numerus="yes">
-        <source>Took the label from %Ln digit(s).</source>
+        <source>Removed the label from %Ln digit(s).</source>
         <translation>
             <numerusform>数字 %Ln 個のラベルを外しました。</numerusform>
         </translation>
@@ -479,8 +479,8 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         </translation>
     </message>
     <message>
-        <source>Something else was changed since. Undo goes back step by step.</source>
-        <translation>その後に別の変更がありました。「元に戻す」で 1 つずつ戻せます。</translation>
+        <source>Something else has changed since. Undo goes back step by step.</source>
+        <translation>その後にほかの変更がありました。「元に戻す」で 1 つずつ戻せます。</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -505,17 +505,17 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     <message numerus="yes">
         <source>%Ln file(s) were left out; the list tells why.</source>
         <translation>
-            <numerusform>%Ln 個のファイルは読み込めませんでした。理由は一覧にあります。</numerusform>
+            <numerusform>ファイル %Ln 個は読み込めませんでした。理由は一覧にあります。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln digit(s) have no label yet and are selected: press a digit key.</source>
         <translation>
-            <numerusform>選択中の %Ln 個にはまだラベルがありません。数字キーを押してください。</numerusform>
+            <numerusform>選択中の %Ln 個にはまだラベルがありません。数字キーを押すとラベルが付きます。</numerusform>
         </translation>
     </message>
     <message>
-        <source>Import images …</source>
+        <source>Import images…</source>
         <translation>画像を読み込む…</translation>
     </message>
     <message>
@@ -523,16 +523,16 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>画像などのファイルを読み込む</translation>
     </message>
     <message>
-        <source>Import folder …</source>
+        <source>Import folder…</source>
         <translation>フォルダーを読み込む…</translation>
     </message>
     <message>
         <source>Add starter digits</source>
-        <translation>スターター数字を追加</translation>
+        <translation>付属の数字を追加</translation>
     </message>
     <message>
         <source>Add the 10,000 starter digits</source>
-        <translation>スターター数字 10,000 個を追加</translation>
+        <translation>付属の数字 10,000 個を追加</translation>
     </message>
 </context>
 <context>
@@ -546,11 +546,19 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     <name>DocumentCommands</name>
     <message>
         <source>My digits</source>
-        <translation>私の数字</translation>
+        <translation>自分の数字</translation>
     </message>
     <message>
         <source>Saved as {name}.</source>
         <translation>{name} として保存しました。</translation>
+    </message>
+    <message>
+        <source>{name} is not where it was: it was moved, renamed or deleted while it is open here. Save it under a name, so that nothing is lost.</source>
+        <translation>開いている間に {name} が移動、名前の変更、または削除されました。内容を失わないよう、名前を付けて保存してください。</translation>
+    </message>
+    <message>
+        <source>Save As …</source>
+        <translation>名前を付けて保存…</translation>
     </message>
     <message>
         <source>Digits are being added. Try again when they are all there.</source>
@@ -562,7 +570,7 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
     <message>
         <source>Stop and go on</source>
-        <translation>止めて続行</translation>
+        <translation>学習を止めて続ける</translation>
     </message>
 </context>
 <context>
@@ -576,7 +584,7 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     <name>DrawingPanel</name>
     <message>
         <source>Drawing canvas</source>
-        <translation>書き込み用キャンバス</translation>
+        <translation>手書き用キャンバス</translation>
     </message>
     <message>
         <source>Write one digit with mouse, pen or finger, then press its key 0 to 9. Escape clears.</source>
@@ -672,7 +680,7 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
     <message>
         <source>All sources</source>
-        <translation>すべての出どころ</translation>
+        <translation>すべての入手元</translation>
     </message>
     <message>
         <source>Show digits with this label</source>
@@ -684,7 +692,7 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
     <message>
         <source>Show digits from this source</source>
-        <translation>この出どころの数字を表示</translation>
+        <translation>この入手元の数字を表示</translation>
     </message>
     <message>
         <source>Size of the digits</source>
@@ -707,7 +715,7 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     <name>FirstSteps</name>
     <message>
         <source>The starter digits are all here already.</source>
-        <translation>スターター数字はすでに全部入っています。</translation>
+        <translation>付属の数字はすでに全部入っています。</translation>
     </message>
     <message>
         <source>Your model has learnt. Write a digit and see what it reads.</source>
@@ -745,15 +753,15 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>読み込めなかったファイルとその理由</translation>
     </message>
     <message>
-        <source>Adding the starter digits …</source>
-        <translation>スターター数字を追加しています…</translation>
+        <source>Adding the starter digits…</source>
+        <translation>付属の数字を追加しています…</translation>
     </message>
     <message>
-        <source>Reading {0} of {1} …</source>
-        <translation>{1} 個中 {0} 個目を読み込んでいます…</translation>
+        <source>Reading {0} of {1}…</source>
+        <translation>{1} 件中 {0} 件目を読み込んでいます…</translation>
     </message>
     <message>
-        <source>Looking for digits …</source>
+        <source>Looking for digits…</source>
         <translation>数字を探しています…</translation>
     </message>
     <message numerus="yes">
@@ -847,27 +855,27 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
     <message>
         <source>&amp;New</source>
-        <translation>新規(&amp;N)</translation>
+        <translation>新規作成(&amp;N)</translation>
     </message>
     <message>
-        <source>&amp;Open …</source>
+        <source>&amp;Open…</source>
         <translation>開く(&amp;O)…</translation>
     </message>
     <message>
-        <source>Save &amp;As …</source>
+        <source>Save &amp;As…</source>
         <translation>名前を付けて保存(&amp;A)…</translation>
     </message>
     <message>
-        <source>&amp;Import images …</source>
+        <source>&amp;Import images…</source>
         <translation>画像を読み込む(&amp;I)…</translation>
     </message>
     <message>
-        <source>Import &amp;folder …</source>
+        <source>Import &amp;folder…</source>
         <translation>フォルダーを読み込む(&amp;F)…</translation>
     </message>
     <message>
         <source>Add the 10,000 &amp;starter digits</source>
-        <translation>スターター数字 10,000 個を追加(&amp;S)</translation>
+        <translation>付属の数字 10,000 個を追加(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -879,7 +887,7 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
-        <translation>やり直す(&amp;R)</translation>
+        <translation>やり直し(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Delete the selected digits</source>
@@ -945,12 +953,12 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     <message numerus="yes">
         <source>Reads {accuracy} of %n validation digit(s) right, likely {low} to {high} of all such digits.</source>
         <translation>
-            <numerusform>検証用の数字 %n 個の {accuracy} を正しく読みました。同じような数字なら {low}〜{high} の見込みです。</numerusform>
+            <numerusform>検証用の数字 %n 個のうち {accuracy} を正しく読みました。同じような数字なら {low}〜{high} の見込みです。</numerusform>
         </translation>
     </message>
     <message>
         <source>That is too few digits to rely on.</source>
-        <translation>数字が少なすぎて、当てにはなりません。</translation>
+        <translation>数字が少なすぎて、当てになりません。</translation>
     </message>
 </context>
 <context>
@@ -1077,7 +1085,7 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
     <message>
         <source>{0} in all</source>
-        <translation>合計 {0}</translation>
+        <translation>所要時間 {0}</translation>
     </message>
     <message>
         <source>{0} left</source>
@@ -1088,12 +1096,12 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>[{0}〜{1} %] 検証、n = {2}</translation>
     </message>
     <message>
-        <source>Share of the validation digits that are read right, with its 95 % interval.</source>
-        <translation>検証用の数字を正しく読めた割合と、その 95 % 信頼区間です。</translation>
+        <source>Share of the validation digits that are read right. In brackets: where the true share probably lies, since so many digits only tell it roughly (95 % interval).</source>
+        <translation>検証用の数字を正しく読めた割合です。かっこ内は、数字の数が限られていることによるぶれを考えた、本当の割合がありそうな範囲(95 % 信頼区間)です。</translation>
     </message>
     <message>
-        <source>So few digits say little: the true figure may be anywhere in between.</source>
-        <translation>数字が少ないため、はっきりしたことは言えません。本当の値はこの範囲のどこかです。</translation>
+        <source>So few digits say little.</source>
+        <translation>数字が少ないため、はっきりしたことは言えません。</translation>
     </message>
     <message>
         <source>on the training digits only, n = {0}</source>
@@ -1141,7 +1149,7 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
     <message>
         <source>{0} · {1} · {2} · no. {3}</source>
-        <translation>{0} · {1} · {2} · {3} 番</translation>
+        <translation>{0} · {1} · {2} · 番号 {3}</translation>
     </message>
     <message>
         <source>No digit</source>
@@ -1168,15 +1176,15 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
     <message>
         <source>drawn</source>
-        <translation>手書き</translation>
+        <translation>自分で書いた数字</translation>
     </message>
     <message>
         <source>imported</source>
-        <translation>読み込み</translation>
+        <translation>読み込んだ数字</translation>
     </message>
     <message>
         <source>starter digits</source>
-        <translation>スターター数字</translation>
+        <translation>付属の数字</translation>
     </message>
     <message>
         <source>corrected on the Test page</source>
@@ -1247,7 +1255,7 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         </translation>
     </message>
     <message>
-        <source>getting ready …</source>
+        <source>getting ready…</source>
         <translation>準備中…</translation>
     </message>
     <message>
@@ -1309,16 +1317,16 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>画像を読み取る</translation>
     </message>
     <message>
-        <source>Reading the picture …</source>
+        <source>Reading the picture…</source>
         <translation>画像を読み取っています…</translation>
     </message>
     <message>
-        <source>Getting ready … your digit is read in a moment.</source>
-        <translation>準備中です… まもなく読み取ります。</translation>
+        <source>Getting ready: your digit is read in a moment.</source>
+        <translation>準備中です。まもなく読み取ります。</translation>
     </message>
     <message>
-        <source>Getting ready … you can write already.</source>
-        <translation>準備中です… もう書き始められます。</translation>
+        <source>Getting ready: you can write already.</source>
+        <translation>準備中です。もう書き始められます。</translation>
     </message>
     <message>
         <source>There is nothing here: no ink was found in the picture.</source>
@@ -1337,8 +1345,8 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>正解です。{0} としてデータに加えました。</translation>
     </message>
     <message>
-        <source>Thank you. It is in your data as a {0}; the next training learns it.</source>
-        <translation>ありがとうございます。{0} としてデータに加えました。次の学習で使われます。</translation>
+        <source>Thank you. It is in your data as a {0}; train again to use it.</source>
+        <translation>ありがとうございます。{0} としてデータに加えました。もう一度学習すると使われます。</translation>
     </message>
     <message>
         <source>Changed: it is in your data as a {0} now.</source>
@@ -1505,7 +1513,7 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>ここに数字を書くか、画像をドロップしてください</translation>
     </message>
     <message>
-        <source>Read a picture …</source>
+        <source>Read a picture…</source>
         <translation>画像を読み取る…</translation>
     </message>
     <message>
@@ -1563,7 +1571,7 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
     <message>
         <source>Adding the starter digits</source>
-        <translation>スターター数字を追加しています</translation>
+        <translation>付属の数字を追加しています</translation>
     </message>
 </context>
 </TS>

@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     if not problems:
         output.text(
             f"{arguments.document} is sound: {samples:,} digits, {runs:,} runs.",
-            f"{arguments.document} に問題はありません(数字 {samples:,} 個、実行 {runs:,} 個)。",
+            f"{arguments.document} に問題はありません(数字 {samples:,} 個、実行 {runs:,} 件)。",
         )
         return 0
     for problem in problems:

@@ -125,7 +125,7 @@ def _per_class(confusion: tuple[tuple[int, ...], ...]) -> list[dict[str, Any]]:
 
 
 def _print_confusion(confusion: tuple[tuple[int, ...], ...], output: Output) -> None:
-    output.text("true \\ answer", "正解 \\ 答え")
+    output.text("true \\ answer", "ラベル \\ 答え")
     head = "    " + "".join(f"{digit:>6}" for digit in range(10))
     output.text(head, head)
     for digit, row in enumerate(confusion):

@@ -43,9 +43,11 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     )
     parser.add_argument(
         "--group",
+        type=readers.name,
         metavar="G",
         help=say(
-            "a writer or sheet that stays on one side of the split", "分割をまたがない書き手や用紙の名前"
+            "a writer or sheet that stays on one side of the split",
+            "書き手や用紙の名前(同じ名前の数字は学習用・検証用・テスト用に分かれない)",
         ),
     )
 
@@ -70,7 +72,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         f"Added {report.added:,} digits; {report.duplicates:,} were there before; "
         f"{len(rejected):,} rejected.",
         f"追加 {report.added:,} 個、重複 {report.duplicates:,} 個、"
-        f"読み込めなかったもの {len(rejected):,} 個。",
+        f"読み込めなかったもの {len(rejected):,} 件。",
     )
     for item in report.rejected:
         line = sentence_for(item.code, item.fields, output.language)

@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--starter",
         action="store_true",
-        help=say("put the 10,000 starter digits in", "スターター数字 10,000 個を入れる"),
+        help=say("put the 10,000 starter digits in", "付属の数字 10,000 個を入れる"),
     )
 
 

@@ -57,7 +57,7 @@ class TrainReport:
         reasons = {
             "completed": ("Completed", "完了"),
             "stopped": ("Stopped", "停止"),
-            "early_stop": ("Ended early, since it no longer got better", "改善が止まったため早期終了"),
+            "early_stop": ("Ended early, since it no longer got better", "改善が止まったため終了"),
         }
         english, japanese = reasons[event.reason]
         score_en = score_ja = ""

@@ -17,7 +17,7 @@ from engine.data.strokes import to_json
 from engine.errors import EngineError
 from gui import icons
 from gui.document_session import DocumentSession
-from gui.messages import Kind, sentence_of
+from gui.messages import Kind, joined, sentence_of
 from gui.widgets.browse_panel import BrowsePanel
 from gui.widgets.drawing_panel import DrawingPanel
 from gui.widgets.drop_veil import DropVeil
@@ -141,7 +141,7 @@ class DataPage(QWidget):
         if self._session.set_label(ids, None if label == NO_LABEL else label):
             self._offer_undo(
                 lambda: (
-                    self.tr("Took the label from %Ln digit(s).", "", len(ids))
+                    self.tr("Removed the label from %Ln digit(s).", "", len(ids))
                     if label == NO_LABEL
                     else self.tr("Relabelled %Ln digit(s) as {0}.", "", len(ids)).format(label)
                 )
@@ -168,7 +168,7 @@ class DataPage(QWidget):
             else:
                 self._say(
                     Kind.INFO,
-                    lambda: self.tr("Something else was changed since. Undo goes back step by step."),
+                    lambda: self.tr("Something else has changed since. Undo goes back step by step."),
                 )
 
         self.message.emit(Kind.INFO, words, lambda: self.tr("Undo"), take_back)
@@ -214,7 +214,7 @@ class DataPage(QWidget):
             parts.append(
                 self.tr("%Ln digit(s) have no label yet and are selected: press a digit key.", "", nameless)
             )
-        return " ".join(parts)
+        return joined(*parts)
 
     def _on_import_failed(self, error: EngineError) -> None:
         self._panel.clear()
@@ -284,9 +284,9 @@ class DataPage(QWidget):
 
     def retranslate(self) -> None:
         """Set the texts of the window's language."""
-        self._images.setText(self.tr("Import images …"))
+        self._images.setText(self.tr("Import images…"))
         self._images.setAccessibleName(self.tr("Import images or other files"))
-        self._folder.setText(self.tr("Import folder …"))
+        self._folder.setText(self.tr("Import folder…"))
         self._folder.setAccessibleName(self.tr("Import a folder of images"))
         self._starter.setText(self.tr("Add starter digits"))
         self._starter.setAccessibleName(self.tr("Add the 10,000 starter digits"))

@@ -167,7 +167,7 @@ class TestPage(QWidget):
             self.read_file(path)
 
     def _wait_for_picture(self) -> None:
-        self.answer.show_nothing(lambda: self.tr("Reading the picture …"))
+        self.answer.show_nothing(lambda: self.tr("Reading the picture…"))
 
     def _on_picture_failed(self, error: EngineError) -> None:
         self._reader.read_now()  # what was there is still there
@@ -207,8 +207,8 @@ class TestPage(QWidget):
             return sentence_of(self._models.error)
         if self._models.reader is None:
             if self._reading.has_ink:
-                return self.tr("Getting ready … your digit is read in a moment.")
-            return self.tr("Getting ready … you can write already.")
+                return self.tr("Getting ready: your digit is read in a moment.")
+            return self.tr("Getting ready: you can write already.")
         if self.pad.has_picture():
             return self.tr("There is nothing here: no ink was found in the picture.")
         return self.tr("Write a digit. It is read while you write.")
@@ -236,9 +236,9 @@ class TestPage(QWidget):
             self.teach.say(lambda: self.tr("Right, it is a {0}. It is in your data now.").format(label))
         elif outcome is Outcome.ADDED:
             self.teach.say(
-                lambda: self.tr(
-                    "Thank you. It is in your data as a {0}; the next training learns it."
-                ).format(label)
+                lambda: self.tr("Thank you. It is in your data as a {0}; train again to use it.").format(
+                    label
+                )
             )
         elif outcome is Outcome.RELABELLED:
             self.teach.say(lambda: self.tr("Changed: it is in your data as a {0} now.").format(label))

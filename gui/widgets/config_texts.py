@@ -26,8 +26,8 @@ def explanations() -> dict[str, str]:
         ),
         "batch_size": translate(
             "ConfigTexts",
-            "How many digits are shown together before the parameters change once. That is one step. Type "
-            "any number; the arrows double and halve it.",
+            "How many digits are shown together before the parameters, the numbers that the network learns, "
+            "change once. That is one step. Type any number; the arrows double and halve it.",
         ),
         "learning_rate": translate(
             "ConfigTexts",
@@ -45,7 +45,11 @@ def explanations() -> dict[str, str]:
             "What computes. Automatic takes a graphics card where there is one that can, else the processor; "
             "the one in use is shown while it trains.",
         ),
-        "hidden1": translate("ConfigTexts", "Units in the perceptron's first hidden layer."),
+        "hidden1": translate(
+            "ConfigTexts",
+            "Units in the perceptron's first hidden layer. More of them can learn more, but take longer and "
+            "memorise sooner.",
+        ),
         "hidden2": translate("ConfigTexts", "Units in a second hidden layer; “none” leaves it out."),
         "sampling": translate(
             "ConfigTexts",
@@ -64,6 +68,7 @@ def explanations() -> dict[str, str]:
         ),
         "seed": translate(
             "ConfigTexts",
-            "Where all chance comes from. The same seed, digits and settings give the same training again.",
+            "The number all chance comes from. The same seed, digits and settings give the same training "
+            "again.",
         ),
     }

@@ -121,12 +121,12 @@ class ImportPanel(QWidget):
 
     def _say_progress(self) -> None:
         if self._is_starter:
-            self._text.setText(self.tr("Adding the starter digits …"))
+            self._text.setText(self.tr("Adding the starter digits…"))
         elif self._total:
             done, total = number(self._done), number(self._total)
-            self._text.setText(self.tr("Reading {0} of {1} …").format(done, total))
+            self._text.setText(self.tr("Reading {0} of {1}…").format(done, total))
         else:
-            self._text.setText(self.tr("Looking for digits …"))
+            self._text.setText(self.tr("Looking for digits…"))
 
     def _fill_details(self) -> None:
         self._details_title.setText(self.tr("%Ln file(s) left out:", "", len(self._rejected)))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBox
 
 from engine.training.interval import USEFUL, wilson
 from gui import theme
-from gui.messages import sentence_of
+from gui.messages import joined, sentence_of
 from gui.model_choice import ModelChoice, ModelEntry
 from gui.widgets.percent import percent
 
@@ -96,7 +96,7 @@ class ModelBar(QWidget):
             accuracy=percent(entry.val_accuracy, 1), low=percent(low, 1), high=percent(high, 1)
         )
         if entry.val_images < USEFUL:
-            text += " " + self.tr("That is too few digits to rely on.")
+            text = joined(text, self.tr("That is too few digits to rely on."))
         return text
 
     def _arrange(self) -> None:

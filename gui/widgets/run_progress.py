@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QWidget
 from engine.events import EpochCompleted, RunFinished, RunStarted, StepCompleted
 from engine.training.interval import USEFUL, wilson
 from gui import theme
+from gui.messages import joined
 
 Words = Callable[[], str]  # asked again when the language changes
 
@@ -174,9 +175,12 @@ class RunProgress(QWidget):
         low, high = (locale.toString(100 * end, "f", 1) for end in wilson(round(share * images), images))
         if is_val:
             text = self.tr("[{0} – {1} %]  validation, n = {2}").format(low, high, locale.toString(images))
-            told = self.tr("Share of the validation digits that are read right, with its 95 % interval.")
+            told = self.tr(
+                "Share of the validation digits that are read right. In brackets: where the true share "
+                "probably lies, since so many digits only tell it roughly (95 % interval)."
+            )
             if images < USEFUL:
-                told += " " + self.tr("So few digits say little: the true figure may be anywhere in between.")
+                told = joined(told, self.tr("So few digits say little."))
         else:
             text = self.tr("on the training digits only, n = {0}").format(locale.toString(images))
             told = self.tr(

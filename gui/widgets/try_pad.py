@@ -106,7 +106,7 @@ class TryPad(QWidget):
             self.tr("Write one digit with mouse, pen or finger; it is read while you write. Escape clears.")
         )
         self.canvas.set_hint(self.tr("Write a digit here, or drop a picture of one"))
-        self.open_button.setText(self.tr("Read a picture …"))
+        self.open_button.setText(self.tr("Read a picture…"))
         self.open_button.setToolTip(
             self.tr("Choose a picture of one digit; Ctrl+V takes one from the clipboard")
         )

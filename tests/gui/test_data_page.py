@@ -189,7 +189,7 @@ def test_the_message_after_a_delete_offers_undo_while_nothing_else_changed(page,
     session.set_label([3], 9)
     take_back()
     assert labels(session) == [0, 9]
-    assert page.said[-1][1].startswith("Something else was changed since.")
+    assert page.said[-1][1].startswith("Something else has changed since.")
 
 
 def test_a_digit_key_on_the_grid_relabels_what_is_selected(page, session):
