@@ -88,6 +88,7 @@ class TrainPage(QWidget):
         settings.setWidget(self.form)
         settings.setWidgetResizable(True)
         settings.setFrameShape(QFrame.Shape.NoFrame)
+        settings.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it scrolls to the setting that has the keyboard
         settings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._settings = settings
         column = QWidget()
