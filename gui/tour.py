@@ -13,7 +13,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QMessageLogContext,
+    QObject,
+    QPoint,
+    Qt,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
@@ -49,6 +58,7 @@ def run_tour(folder: Path) -> int:
         return 2
     from gui.app import Dojo, make_application
 
+    previous = qInstallMessageHandler(_on_qt_message)
     application = make_application()
     with tempfile.TemporaryDirectory(prefix="digit-dojo-tour-", ignore_cleanup_errors=True) as home:
         dojo = Dojo(application, Path(home))
@@ -62,6 +72,13 @@ def run_tour(folder: Path) -> int:
             dojo.shutdown()
             # windows go for good here, not in the interpreter's last moments
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            qInstallMessageHandler(previous)
+
+
+def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    """Pass on what Qt says, but not what it says of every window that has no screen."""
+    if "propagateSizeHints" not in text:
+        sys.stderr.write(f"{text}\n")
 
 
 class Tour:
