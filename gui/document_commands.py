@@ -104,7 +104,7 @@ class DocumentCommands(QObject):
                 "{name} is not where it was: it was moved, renamed or deleted while it is open here. "
                 "Save it under a name, so that nothing is lost."
             ).format(name=name),
-            lambda: self.tr("Save As …"),
+            lambda: self.tr("Save As…"),
             self.save_as,
         )
 

@@ -10,15 +10,19 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 SUFFIX = ".dojo"
 
 
+def folder_of(kind: QStandardPaths.StandardLocation) -> Path:
+    """Return the user's folder for documents, pictures…, or their home where it was never made."""
+    folder = Path(QStandardPaths.writableLocation(kind))
+    return folder if folder.is_dir() else Path.home()
+
+
 class FileDialogs(QObject):
     """Asks the user for a path; None means that they thought better of it."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._folder = Path(
-            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home()
-        )
+        self._folder = folder_of(QStandardPaths.StandardLocation.DocumentsLocation)
 
     def document_to_open(self) -> Path | None:
         """Ask which document to open."""

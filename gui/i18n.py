@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import (
+    QT_TRANSLATE_NOOP,
+    QCoreApplication,
+    QLibraryInfo,
+    QLocale,
+    QTranslator,
+)
 from PySide6.QtGui import QFontDatabase
 
 from engine.resources import ASSETS
@@ -71,6 +77,13 @@ class Translation:
     def _load(self, file: Path) -> QTranslator | None:
         translator = QTranslator(self._app)
         return translator if file.is_file() and translator.load(str(file)) else None
+
+
+# What Qt's own file dialog says and its Japanese lacks; standing here brings it into our translation files.
+QT_WORDS = (
+    QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"),
+    QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:"),
+)
 
 
 def language() -> str:

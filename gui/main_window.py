@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import icons
@@ -82,6 +82,8 @@ class MainWindow(QMainWindow):
         """Set the title in the window's language."""
         document = self._session.document
         name = document_name(document.path, document.is_untitled)
+        # Qt puts this name behind every title that does not end in it
+        QGuiApplication.setApplicationDisplayName(self.tr("Digit Dojo"))
         self.setWindowTitle(self.tr("{name} – Digit Dojo").format(name=name))
 
     def changeEvent(self, event: QEvent) -> None:

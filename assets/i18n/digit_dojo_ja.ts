@@ -557,7 +557,7 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>開いている間に {name} が移動、名前の変更、または削除されました。内容を失わないよう、名前を付けて保存してください。</translation>
     </message>
     <message>
-        <source>Save As …</source>
+        <source>Save As…</source>
         <translation>名前を付けて保存…</translation>
     </message>
     <message>
@@ -578,6 +578,22 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     <message>
         <source>Your last digits are here again.</source>
         <translation>前回の数字を開きました。</translation>
+    </message>
+    <message>
+        <source>The last change of your digits was taken back.</source>
+        <translation>数字の直前の変更を元に戻しました。</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>やり直す</translation>
+    </message>
+    <message>
+        <source>The last change of your digits was made again.</source>
+        <translation>数字の変更をやり直しました。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
     </message>
 </context>
 <context>
@@ -784,6 +800,10 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
 </context>
 <context>
     <name>MainWindow</name>
+    <message>
+        <source>Digit Dojo</source>
+        <translation>数字道場</translation>
+    </message>
     <message>
         <source>{name} – Digit Dojo</source>
         <translation>{name} – 数字道場</translation>
@@ -1051,6 +1071,17 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     <message>
         <source>Not sure: it looks a little like {digit}.</source>
         <translation>自信がありません。少し {digit} に見えます。</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>場所(&amp;L):</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>ファイルの種類(&amp;T):</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from engine.data.strokes import to_json
 from engine.errors import EngineError
 from gui import icons
 from gui.document_session import DocumentSession
+from gui.file_dialogs import folder_of
 from gui.messages import Kind, joined, sentence_of
 from gui.widgets.browse_panel import BrowsePanel
 from gui.widgets.drawing_panel import DrawingPanel
@@ -59,6 +60,7 @@ class DataPage(QWidget):
         self._empty = EmptyData()
         self._stack = QStackedWidget()
         self._veil = DropVeil(self)
+        self._look_in = folder_of(QStandardPaths.StandardLocation.PicturesLocation)
         self.setAcceptDrops(True)
         self._arrange()
         self._wire()
@@ -82,14 +84,20 @@ class DataPage(QWidget):
             self.tr("Digit data ({0})").format(data),
             self.tr("All files (*)"),
         ]
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Import images"), "", ";;".join(filters))
+        names, _ = QFileDialog.getOpenFileNames(
+            self, self.tr("Import images"), str(self._look_in), ";;".join(filters)
+        )
         if names:
+            self._look_in = Path(names[0]).parent
             self.import_paths([Path(name) for name in names])
 
     def choose_folder(self) -> None:
         """Ask for a folder and import what is in it."""
-        name = QFileDialog.getExistingDirectory(self, self.tr("Import a folder of images"))
+        name = QFileDialog.getExistingDirectory(
+            self, self.tr("Import a folder of images"), str(self._look_in)
+        )
         if name:
+            self._look_in = Path(name).parent
             self.import_paths([Path(name)])
 
     def import_paths(self, paths: Sequence[Path]) -> None:

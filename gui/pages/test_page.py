@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QStandardPaths, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.errors import EngineError
 from gui.document_session import DocumentSession
+from gui.file_dialogs import folder_of
 from gui.live_reader import LiveReader, Reading
 from gui.messages import Kind, sentence_of
 from gui.model_choice import ModelChoice
@@ -70,6 +71,7 @@ class TestPage(QWidget):
         self.setAcceptDrops(True)
         self._models = models
         self._ask_picture = ask_picture if ask_picture is not None else self._choose_picture
+        self._look_in = folder_of(QStandardPaths.StandardLocation.PicturesLocation)
         self._reading = Reading()
         self.pad = TryPad()
         self.models_bar = ModelBar(models)
@@ -158,8 +160,13 @@ class TestPage(QWidget):
     def _choose_picture(self) -> Path | None:
         patterns = "*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff"
         kinds = [self.tr("Pictures ({patterns})").format(patterns=patterns), self.tr("All files (*)")]
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Read a picture"), "", ";;".join(kinds))
-        return Path(name) if name else None
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Read a picture"), str(self._look_in), ";;".join(kinds)
+        )
+        if not name:
+            return None
+        self._look_in = Path(name).parent
+        return Path(name)
 
     def _on_open_requested(self) -> None:
         path = self._ask_picture()

@@ -206,7 +206,7 @@ def test_a_file_that_goes_under_the_open_window_is_said_and_saved_again(
     assert dojo.window.strip.texts() == []  # said once
     dojo.session.trained()  # what could not be trained may have its reason there
     answers.save_path = named
-    press(dojo, "Save As …")
+    press(dojo, "Save As…")
     assert dojo.session.document.path == named and named.is_file()
     assert dojo.session.document.samples.count() == 4
     dojo.window.strip.dismiss()
@@ -243,3 +243,19 @@ def test_save_as_keeps_the_page_the_drawing_and_the_settings_of_the_next_trainin
     assert dojo.window.page == "train"
     assert dojo.train_page.form.config() == TrainConfig(epochs=77)
     assert dojo.train_page.run_view.log.toPlainText() == log
+
+
+def test_an_undo_away_from_the_data_page_says_what_it_did_and_can_be_taken_back(start_dojo, named):
+    dojo = start_dojo(named)
+    dojo.session.add_digit(digit(3), 3, "canvas")
+    trigger(dojo, "undo")
+    trigger(dojo, "redo")
+    assert dojo.window.strip.texts() == []  # on the Data page it is seen
+    dojo.window.show_page("train")
+    trigger(dojo, "undo")
+    assert dojo.session.document.samples.count() == 2
+    assert dojo.window.strip.text() == "The last change of your digits was taken back."
+    press(dojo, "Redo")
+    assert dojo.session.document.samples.count() == 3
+    press(dojo, "Undo")
+    assert dojo.session.document.samples.count() == 2
