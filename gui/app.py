@@ -182,8 +182,8 @@ class Dojo(QObject):
             "import_folder": self._import_folder,
             "add_starter": self.first_steps.add_starter,
             "quit": self.window.close,
-            "undo": self.session.undo,
-            "redo": self.session.redo,
+            "undo": self._undo,
+            "redo": self._redo,
             "delete": self.data_page.delete_selected,
             "about": self.about.open,
             "open_folder": self._open_folder,
@@ -249,6 +249,24 @@ class Dojo(QObject):
     def _clear_recent(self) -> None:
         self.settings.forget_recent()
         self.window.menus.show_recent([])
+
+    def _undo(self) -> None:
+        if self.session.undo() is not None and self.window.page != "data":  # there it is seen
+            self.window.strip.show_message(
+                Kind.INFO,
+                lambda: self.tr("The last change of your digits was taken back."),
+                lambda: self.tr("Redo"),
+                self._redo,
+            )
+
+    def _redo(self) -> None:
+        if self.session.redo() is not None and self.window.page != "data":
+            self.window.strip.show_message(
+                Kind.INFO,
+                lambda: self.tr("The last change of your digits was made again."),
+                lambda: self.tr("Undo"),
+                self._undo,
+            )
 
     def _show_undo(self) -> None:
         samples = self.session.document.samples
