@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QLocale, Qt
@@ -154,7 +155,10 @@ class RunProgress(QWidget):
 
     def _time_text(self) -> str:
         if self._finished is not None:
-            return self.tr("{0} in all").format(clock(self._finished.seconds))
+            seconds = self._finished.seconds
+            if not math.isfinite(seconds):  # a run that was ended before its first epoch was complete
+                return ""
+            return self.tr("{0} in all").format(clock(seconds))
         if self._started is None or self._from is None:
             return ""
         steps, seconds = self._step[0] - self._from[0], self._step[1] - self._from[1]

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from engine.config import TrainConfig
+from engine.data.splits import Split
 from engine.events import RunFinished
 from gui.document_session import DocumentSession
 from gui.pages.train_page import TrainPage
@@ -146,6 +147,30 @@ def test_a_pause_in_the_middle_changes_nothing(begin):
     paused = sitting.weights()
     sitting.quit()
     assert paused == straight(begin)
+
+
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_a_run_without_a_whole_epoch_is_there_after_a_restart_and_goes_on(begin, is_killed):
+    first = begin("young")
+    if is_killed:  # before its first save: only its row is there
+        samples = first.session.document.samples.load(Split.TRAIN)
+        members = {Split.TRAIN: (samples.ids, samples.labels)}
+        first.session.document.runs.create(FOUR_EPOCHS, {"n_train": len(samples)}, members)
+    else:
+        first.page.form.set_config(FOUR_EPOCHS)
+        first.click(first.page.buttons.step)
+        first.wait_for("paused")
+    first.quit()
+
+    second = begin("young")
+    page = second.page
+    assert page.run_view.progress.epoch.text() == "Stopped after epoch 0 of 4"
+    assert page.run_view.progress.left.text() == ""
+    assert page.buttons.go_on.isVisible() is not is_killed
+    if not is_killed:
+        second.click(page.buttons.go_on)
+        assert second.wait_for_the_end().epoch == 4
+    second.quit()
 
 
 def test_two_quick_presses_on_resume_leave_it_paused_and_able_to_go_on(begin):
