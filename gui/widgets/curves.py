@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QLocale, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPalette, QPen
 from PySide6.QtWidgets import QLabel
 
@@ -14,6 +14,7 @@ from gui import theme
 from gui.widgets.curve_series import FloatArray, RunSeries
 
 LONG = 150  # points from which a curve is drawn thin and without anti-aliasing
+LABEL_ROOM = 10  # pixels, half the height of a label
 MARKED = 60  # points up to which each epoch has its own marker
 LOSS, ACCURACY = "loss", "accuracy"
 
@@ -26,6 +27,12 @@ class NumberAxis(pg.AxisItem):
         self.whole = whole
         self._percent = percent
         self.enableAutoSIPrefix(False)
+
+    def boundingRect(self) -> QRectF:
+        """Leave room for the labels at both ends: with a grid pyqtgraph drops those that reach beyond it."""
+        rect: QRectF = super().boundingRect()
+        half = LABEL_ROOM if self.orientation == "left" else 0
+        return rect.adjusted(0, -half, 0, half)
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
         """Keep whole numbers only where the axis counts, each of them on a short run."""
@@ -129,7 +136,7 @@ class Plot(pg.PlotWidget):
             x, y = x[known], y[known]
         is_long = len(x) > LONG
         pen: QPen = curve.opts["pen"]
-        width = 1 if is_long else 2
+        width = 1 if is_long else round(2 * self.devicePixelRatioF())  # cosmetic pens count device pixels
         if isinstance(pen, QPen) and pen.width() != width:
             pen = QPen(pen)
             pen.setWidth(width)
@@ -162,7 +169,8 @@ class Plot(pg.PlotWidget):
         if not len(values):
             return (0.0, 104.0) if self.quantity == ACCURACY else (0.0, 2.5)
         if self.quantity == LOSS:
-            return 0.0, max(1.08 * float(values.max()), 1e-3)
+            top = max(1.08 * float(values.max()), 1e-3)
+            return -0.04 * top, top  # room for a marker on the zero line
         floor = 10 * math.floor(10 * float(values.min()) - 0.2)
         low = float(min(max(floor, 0), 90))
         return low, 100 + 0.04 * (100 - low)

@@ -97,6 +97,14 @@ def test_the_best_epoch_is_marked_in_both_plots(curves):
         assert mark.pos().x() == 2
 
 
+def test_a_mark_near_zero_or_a_hundred_percent_is_not_cut_by_the_edge(curves):
+    curves.show_run(series_of())
+    for plot, end in ((curves.loss, 0.0), (curves.accuracy, 100.0)):
+        low, high = plot.plotItem.vb.viewRange()[1]
+        room = min(end - low, high - end) / (high - low) * plot.plotItem.vb.height()
+        assert room >= plot.best.opts["size"] / 3
+
+
 def test_without_validation_there_is_neither_a_second_curve_nor_a_mark(curves):
     series = RunSeries(1, 130, 4, 12)
     for epoch in (1, 2, 3):
