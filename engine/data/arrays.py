@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from pathlib import Path
 from typing import IO, Any
 
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from engine.data import preprocess
 from engine.data.found import MOST_DIGITS, NONE, SIDE, Found
+from engine.data.plain_files import open_plain
 from engine.errors import Code, EngineError
 
 SUFFIXES = (".npz", ".npy")
@@ -46,7 +46,7 @@ def read(path: Path) -> Found:
         EngineError: ARRAYS_DAMAGED, LABEL_INVALID, FILE_UNREADABLE.
     """
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             arrays = (
                 _read_zip(file)
                 if path.suffix.lower() == ".npz"
@@ -55,10 +55,12 @@ def read(path: Path) -> Found:
         pairs = _pairs(arrays)
         images = [canonical(_as_images(pixels)) for pixels, _ in pairs]
         labels = [as_labels(answers, len(pixels)) for pixels, answers in pairs]
-    except (ValueError, KeyError, EOFError, MemoryError, zipfile.BadZipFile, zlib.error, NotImplementedError):
-        raise EngineError(Code.ARRAYS_DAMAGED, path=path) from None
-    except OSError:
-        raise EngineError(Code.FILE_UNREADABLE, path=path) from None
+    except EngineError:
+        raise
+    except OSError as error:
+        raise EngineError(Code.FILE_UNREADABLE, path=path) from error
+    except Exception as error:  # the readers of zip files and headers raise whatever the damage leads them to
+        raise EngineError(Code.ARRAYS_DAMAGED, path=path) from error
     return Found(np.concatenate(images), np.concatenate(labels))
 
 

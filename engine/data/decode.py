@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
+from engine.data.plain_files import open_plain
 from engine.errors import Code, EngineError
 
 ImageSource: TypeAlias = Path | bytes | Image.Image | NDArray[np.uint8]
@@ -69,7 +70,7 @@ def read_picture(source: ImageSource) -> Picture:
 def _read_file(path: Path) -> Picture:
     try:
         # an open file, not a path: libraries below Pillow mishandle Japanese names on Windows
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             if not file.read(1):
                 raise EngineError(Code.FILE_EMPTY, path=path)
             file.seek(0)

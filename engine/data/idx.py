@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from engine.data.arrays import as_labels, canonical
 from engine.data.found import MOST_DIGITS, Found
+from engine.data.plain_files import open_plain
 from engine.errors import Code, EngineError
 
 _IMAGES, _LABELS = b"\x00\x00\x08\x03", b"\x00\x00\x08\x01"  # unsigned bytes in 3 and 1 dimensions
@@ -75,7 +76,7 @@ def _siblings(path: Path, words: tuple[tuple[str, str], ...]) -> list[Path]:
 def _read(path: Path, magic: bytes) -> NDArray[np.uint8]:
     """Return the array of a file; no more is unpacked than its header declares and is sensible."""
     try:
-        with path.open("rb") as raw:
+        with open_plain(path) as raw:
             is_packed = raw.read(2) == b"\x1f\x8b"
             raw.seek(0)
             file: Any = gzip.GzipFile(fileobj=raw) if is_packed else raw
@@ -85,7 +86,7 @@ def _read(path: Path, magic: bytes) -> NDArray[np.uint8]:
             sensible = (
                 len(sizes) == magic[3]
                 and 0 < sizes[0] <= MOST_DIGITS
-                and max(sizes[1:], default=0) <= _LARGEST_SIDE
+                and all(1 <= side <= _LARGEST_SIDE for side in sizes[1:])
             )
             if head[:4] != magic or not sensible or length > MOST_DIGITS * 784:
                 raise EngineError(Code.IDX_DAMAGED, path=path)

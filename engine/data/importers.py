@@ -110,9 +110,9 @@ def read_digits(path: Path) -> tuple[NDArray[np.uint8], NDArray[np.int8]]:
         try:
             found += source.read(None)[1]
         except EngineError as error:
-            failures.append(error)
+            failures.append(_placed(error, source.path))
     if not any(len(part) for part in found):
-        raise failures[0] if failures else EngineError(Code.FORMAT_UNKNOWN, path=path)
+        raise failures[0] if failures else EngineError(Code.IMAGE_BLANK, path=path)
     return np.concatenate([part.digits for part in found]), np.concatenate([part.labels for part in found])
 
 
@@ -185,7 +185,7 @@ class _Import:
         try:
             count, parts = source.read(self._label)
         except EngineError as error:
-            failures.append(EngineError(error.code, **{"path": source.path, **error.fields}))
+            failures.append(_placed(error, source.path))
             return self._tell(1)
         self._total += count - 1
         for part in parts:
@@ -252,10 +252,17 @@ def _has(path: Path, suffixes: tuple[str, ...]) -> bool:
     return path.name.lower().endswith(suffixes)
 
 
+def _placed(error: EngineError, path: Path) -> EngineError:
+    """Return the error of a file with its path, which who read a picture inside it did not know."""
+    return EngineError(error.code, **{**error.fields, "path": error.fields.get("path") or path})
+
+
 def _see(path: Path) -> None:
     try:
         if not path.exists():
             raise EngineError(Code.FILE_MISSING, path=path)
+        if not path.is_file():
+            raise EngineError(Code.FILE_UNREADABLE, path=path)
         if not path.stat().st_size:
             raise EngineError(Code.FILE_EMPTY, path=path)
     except OSError:

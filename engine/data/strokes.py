@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.placing import BOX, MARGIN, SIDE, crop_to_box, put_mass_in_middle
+from engine.data.plain_files import open_plain
 from engine.data.smoothing import smooth
 from engine.errors import Code, EngineError
 
@@ -32,6 +34,7 @@ DOT_WIDTH = 4.0
 """A tap is drawn wider than the pen, as a finger or a felt tip would leave it."""
 _PATCH = 3  # pixels on each side of a point that its round pen may reach
 _PRESSURE_REACH = 0.35  # how much the width may leave PEN_WIDTH, as a fraction, by pressure
+LONGEST_LINE = 1 << 24  # bytes: half a million points, and no packed file of nothing fills the memory
 _COORDINATE_LIMIT = 1e100  # squares and sums of it are still finite
 
 
@@ -157,7 +160,9 @@ def parse_line(text: str) -> StrokeDigit:
     if label is not None and (type(label) is not int or not 0 <= label <= 9):
         raise ValueError("a label is a whole number from 0 to 9")
     writer = value.get("writer")
-    return StrokeDigit(_strokes(value["strokes"]), label, None if writer is None else str(writer))
+    writer = None if writer is None else str(writer)
+    (writer or "").encode()  # half a character, which JSON allows, is a ValueError
+    return StrokeDigit(_strokes(value["strokes"]), label, writer)
 
 
 def read_lines(path: Path) -> Iterator[StrokeDigit]:
@@ -169,16 +174,20 @@ def read_lines(path: Path) -> Iterator[StrokeDigit]:
     number = 0
     digits = 0
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             packed = file.read(2) == b"\x1f\x8b"
             file.seek(0)
-            for number, line in enumerate(gzip.GzipFile(fileobj=file) if packed else file, start=1):
+            lines = gzip.GzipFile(fileobj=file) if packed else file
+            while line := lines.readline(LONGEST_LINE):
+                number += 1
+                if len(line) == LONGEST_LINE:
+                    raise ValueError("a line without end")
                 if line.strip():
                     yield parse_line(line.decode("utf-8-sig" if number == 1 else "utf-8"))
                     digits += 1
     except FileNotFoundError as error:
         raise EngineError(Code.FILE_MISSING, path=path) from error
-    except (ValueError, EOFError, gzip.BadGzipFile, RecursionError) as error:
+    except (ValueError, EOFError, gzip.BadGzipFile, zlib.error, RecursionError) as error:
         raise EngineError(Code.STROKES_DAMAGED, path=path, line=number or 1) from error
     except OSError as error:
         raise EngineError(Code.FILE_UNREADABLE, path=path) from error

@@ -12,6 +12,7 @@ import numpy as np
 
 from engine.data.arrays import canonical
 from engine.data.found import MOST_DIGITS, NONE, SIDE, Found
+from engine.data.plain_files import open_plain
 from engine.errors import Code, EngineError
 
 SUFFIXES = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
@@ -59,7 +60,7 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
     """Yield the lines that are not empty, numbered from 1, with commas between values."""
     number = 0
     try:
-        with path.open("rb") as raw:
+        with open_plain(path) as raw:
             is_packed = raw.read(2) == b"\x1f\x8b"
             raw.seek(0)
             file: Any = gzip.GzipFile(fileobj=raw) if is_packed else raw
