@@ -72,8 +72,7 @@ class TrainConfig:
             _whole("early_stop", self.early_stop, PATIENCE_RANGE)
         _whole("seed", self.seed, SEED_RANGE)
         _choice("device", self.device, DEVICES)
-        if self.start_from not in ("random", "base") and not str(self.start_from).isdigit():
-            raise _invalid("start_from", self.start_from, "random, base, RUN")
+        object.__setattr__(self, "start_from", _start(self.start_from))
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON values; ``from_dict`` reads them back."""
@@ -97,6 +96,15 @@ class TrainConfig:
     def to_json(self) -> str:
         """Return ``to_dict`` as one line of JSON with sorted keys."""
         return json.dumps(self.to_dict(), sort_keys=True)
+
+
+def _start(value: object) -> str:
+    """Return ``random``, ``base`` or a run's number as text; in JSON it may be a number."""
+    text = str(value)
+    is_run = type(value) in (int, str) and text.isascii() and text.isdecimal()
+    if not is_run and text not in ("random", "base"):
+        raise _invalid("start_from", value, "random, base, RUN")
+    return text
 
 
 def _invalid(name: str, value: object, allowed: str) -> EngineError:

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
-from engine.data.schema import APPLICATION_ID, TABLES
+from engine.data.schema import APPLICATION_ID, TABLES, VIOLATIONS
 from engine.data.storage_errors import storage_errors
 from engine.errors import Code, EngineError
 
@@ -37,7 +37,7 @@ def inspect(path: Path, supported: int) -> int:
             byte-identical and nothing is left beside it.
     """
     with storage_errors(path):
-        if not path.exists():
+        if not _exists(path):
             raise EngineError(Code.DOCUMENT_MISSING, path=path)
         if not path.is_file():
             raise EngineError(Code.DOCUMENT_FOREIGN, path=path)
@@ -79,6 +79,16 @@ def may_write(path: Path) -> bool:
     return bool(path.stat().st_mode & bits) and os.access(path, os.W_OK)
 
 
+def _exists(path: Path) -> bool:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:  # a folder that may not be entered, a name that is too long, links in a circle
+        raise EngineError(Code.FILE_UNREADABLE, path=path) from None
+    return True
+
+
 def _is_writable(path: Path) -> bool:
     return may_write(path) and may_write(path.resolve().parent)  # the log is written beside the file
 
@@ -118,7 +128,11 @@ def _check_quickly(path: Path, mode: str, needed: frozenset[str]) -> None:
     with closing(opened) as connection:
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         there = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        queries = VIOLATIONS if found == "ok" and needed and needed <= there else ()
+        wrong = [name for name, query in queries if connection.execute(f"{query} LIMIT 1").fetchone()]
     if found != "ok":
         raise EngineError(Code.DOCUMENT_DAMAGED, path=path, detail=str(found).splitlines()[-1])
     if missing := sorted(needed - there):
         raise EngineError(Code.DOCUMENT_DAMAGED, path=path, detail=f"no table {missing[0]}")
+    if wrong:
+        raise EngineError(Code.DOCUMENT_DAMAGED, path=path, detail=f"impossible values in {wrong[0]}")

@@ -12,11 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from engine.config import TrainConfig
 from engine.data.database import Database
-from engine.data.runs import unpack_ids, unpack_labels
+from engine.data.runs import read_settings, unpack_ids, unpack_labels
 from engine.data.sample_types import digest_of
-from engine.errors import EngineError
 
 _MOST = 100  # findings told; a damaged file may have thousands
 
@@ -94,16 +92,17 @@ def _digests(connection: sqlite3.Connection) -> Iterator[Problem]:
 def _runs(connection: sqlite3.Connection) -> Iterator[Problem]:
     for run, config, facts in connection.execute("SELECT id, config, facts FROM runs"):
         try:
-            TrainConfig.from_dict(json.loads(config))
-            json.loads(facts)
-        except (EngineError, ValueError, TypeError) as error:
+            read_settings(config, facts)
+        except ValueError as error:
             yield Problem("run_unreadable", f"run {run}: {error}")
     known = np.array([row[0] for row in connection.execute("SELECT id FROM digits")], np.int64)
-    for run, split, count, ids, labels in connection.execute("SELECT * FROM run_samples"):
+    for run, split, count, ids, labels in connection.execute(
+        "SELECT run, split, count, ids, labels FROM run_samples"
+    ):
         place = f"run {run}, split {split}"
         try:
             members, answers = unpack_ids(ids), unpack_labels(labels)
-        except (zlib.error, ValueError) as error:
+        except (zlib.error, ValueError, TypeError) as error:
             yield Problem("members_damaged", f"{place}: {error}")
             continue
         if not len(members) == len(answers) == count:

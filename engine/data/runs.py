@@ -27,6 +27,13 @@ _SELECT = (
     " val_images, reason FROM runs"
 )
 
+_KINDS = (
+    *(int, str, str, str, str, str, str),
+    *(int | None, float | None, float | None, int | None, str | None),
+)
+_MOST_THREADS = 1_024  # far more than any computer has; more than it can start end the process
+_MOST_MEMBERS = 16_000_000  # no packed list of nothing fills the memory
+
 Members = Mapping[Split, tuple[NDArray[np.int64], NDArray[np.int8]]]
 
 
@@ -106,21 +113,23 @@ class RunTable:
         """Return one run.
 
         Raises:
-            EngineError: RUN_MISSING.
+            EngineError: RUN_MISSING, DOCUMENT_DAMAGED.
         """
-        row = self._database.one(f"{_SELECT} WHERE id = ?", (int(run),))
+        number = int(run)
+        # SQLite has no larger numbers
+        row = None if number >> 63 else self._database.one(f"{_SELECT} WHERE id = ?", (number,))
         if row is None:
             raise EngineError(Code.RUN_MISSING, run=run)
-        return _record(row)
+        return self._record(row)
 
     def list(self) -> list[RunRecord]:
         """Return all runs, oldest first."""
-        return [_record(row) for row in self._database.all(f"{_SELECT} ORDER BY id")]
+        return [self._record(row) for row in self._database.all(f"{_SELECT} ORDER BY id")]
 
     def last(self) -> RunRecord | None:
         """Return the newest run."""
         row = self._database.one(f"{_SELECT} ORDER BY id DESC LIMIT 1")
-        return _record(row) if row else None
+        return self._record(row) if row else None
 
     def best(self) -> RunRecord | None:
         """Return the run with a model and the highest validation accuracy, of equals the newest.
@@ -131,7 +140,17 @@ class RunTable:
             f"{_SELECT} WHERE id IN (SELECT run FROM checkpoints)"
             " ORDER BY val_accuracy IS NULL, val_accuracy DESC, id DESC LIMIT 1"
         )
-        return _record(row) if row else None
+        return self._record(row) if row else None
+
+    def _record(self, row: Row) -> RunRecord:
+        try:
+            config, facts = read_settings(row[2], row[3])
+            if not all(isinstance(value, kind) for value, kind in zip(row, _KINDS, strict=True)):
+                raise TypeError("a value of another kind")
+        except (ValueError, TypeError) as error:
+            detail = f"run {row[0]}: {error}"
+            raise EngineError(Code.DOCUMENT_DAMAGED, path=self._database.path, detail=detail) from error
+        return RunRecord(row[0], row[1], config, facts, *row[4:])
 
     def members(self, run: int, split: Split) -> Samples:
         """Return the digits a run used, with the labels they had when it started.
@@ -145,8 +164,14 @@ class RunTable:
         row = self._database.one(
             "SELECT ids, labels FROM run_samples WHERE run = ? AND split = ?", (int(run), split.code)
         )
-        ids = unpack_ids(row[0]) if row else np.empty(0, np.int64)
-        labels = unpack_labels(row[1]) if row else np.empty(0, np.int8)
+        try:
+            ids = unpack_ids(row[0]) if row else np.empty(0, np.int64)
+            labels = unpack_labels(row[1]) if row else np.empty(0, np.int8)
+            if len(ids) != len(labels) or not np.isin(labels, range(-1, 10)).all():
+                raise ValueError("labels that do not fit")
+        except (ValueError, TypeError, zlib.error) as error:
+            detail = f"members of run {run}: {error}"
+            raise EngineError(Code.DOCUMENT_DAMAGED, path=self._database.path, detail=detail) from error
         return Samples(ids, self._pixels(ids), labels, np.full(len(ids), split.code, np.int8))
 
     def _pixels(self, ids: NDArray[np.int64]) -> NDArray[np.uint8]:
@@ -239,8 +264,8 @@ def pack_ids(ids: NDArray[np.int64]) -> bytes:
 
 
 def unpack_ids(packed: bytes) -> NDArray[np.int64]:
-    """Return what ``pack_ids`` packed."""
-    return np.cumsum(np.frombuffer(zlib.decompress(packed), "<i8"), dtype=np.int64)
+    """Return what ``pack_ids`` packed; ValueError, TypeError or zlib.error where it is damaged."""
+    return np.cumsum(np.frombuffer(_unpack(packed, 8), "<i8"), dtype=np.int64)
 
 
 def pack_labels(labels: NDArray[np.int8], count: int) -> bytes:
@@ -251,13 +276,41 @@ def pack_labels(labels: NDArray[np.int8], count: int) -> bytes:
 
 
 def unpack_labels(packed: bytes) -> NDArray[np.int8]:
-    """Return what ``pack_labels`` packed."""
-    return np.frombuffer(zlib.decompress(packed), np.int8)
+    """Return what ``pack_labels`` packed; ValueError, TypeError or zlib.error where it is damaged."""
+    return np.frombuffer(_unpack(packed, 1), np.int8)
 
 
-def _record(row: Row) -> RunRecord:
-    config, facts = TrainConfig.from_dict(json.loads(row[2])), json.loads(row[3])
-    return RunRecord(row[0], row[1], config, facts, *row[4:])
+def _unpack(packed: bytes, item_bytes: int) -> bytes:
+    unpacker = zlib.decompressobj()
+    content = unpacker.decompress(packed, _MOST_MEMBERS * item_bytes)
+    if not unpacker.eof:
+        raise ValueError("incomplete, or far too long")
+    return content
+
+
+def read_settings(config: str, facts: str) -> tuple[TrainConfig, dict[str, Any]]:
+    """Read what a run keeps as JSON.
+
+    Raises:
+        ValueError: it is not what ``create`` wrote; the facts that a training goes by are looked at.
+    """
+    try:
+        settings, found = json.loads(config), json.loads(facts)
+        if not isinstance(settings, dict) or not isinstance(found, dict):
+            raise ValueError("no JSON object")
+        if not 1 <= _whole(found.get("threads", 1)) <= _MOST_THREADS:
+            raise ValueError("threads")
+        if not all(_whole(length) >= 1 for length in found.get("segments", [1])):
+            raise ValueError("segments")
+        return TrainConfig.from_dict(settings), found
+    except (EngineError, TypeError, RecursionError) as error:
+        raise ValueError(str(error)) from error
+
+
+def _whole(value: object) -> int:
+    if type(value) is not int:
+        raise ValueError(f"{value!r} is no whole number")
+    return value
 
 
 def _to_json(facts: Mapping[str, Any]) -> str:

@@ -95,6 +95,8 @@ def read_rows(cursor: sqlite3.Cursor, count: int) -> Samples:
     start = 0
     while rows := cursor.fetchmany(_FETCH):
         stop = start + len(rows)
+        if stop > count:  # an index and its table disagree
+            raise sqlite3.DatabaseError(f"more digits than {count}")
         columns = tuple(zip(*rows, strict=True))
         ids[start:stop], labels[start:stop], splits[start:stop] = columns[:3]
         images[start:stop] = np.frombuffer(b"".join(columns[3]), np.uint8).reshape(-1, PIXELS)

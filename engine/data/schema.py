@@ -95,6 +95,24 @@ def create_tables(connection: sqlite3.Connection) -> None:
 TABLES = frozenset(
     ("meta", "samples", "digits", "originals", "runs", "run_samples", "metrics", "checkpoints")
 )
+# what must find nothing in a document of the newest format: SQLite does not look at the CHECKs of a file
+# that it opens for reading only
+VIOLATIONS = (
+    ("meta", "SELECT 1 FROM meta WHERE typeof(value) <> 'integer'"),
+    (
+        "samples",
+        "SELECT 1 FROM samples NOT INDEXED WHERE typeof(split) <> 'integer' OR split NOT BETWEEN 0 AND 2"
+        " OR typeof(coalesce(label, 0)) <> 'integer' OR coalesce(label, 0) NOT BETWEEN 0 AND 9"
+        " OR deleted NOT IN (0, 1)",
+    ),
+    ("digits", "SELECT 1 FROM digits WHERE typeof(pixels) <> 'blob' OR length(pixels) <> 784"),
+    ("metrics", "SELECT 1 FROM metrics WHERE typeof(coalesce(value, 0.0)) <> 'real'"),
+    (
+        "checkpoints",
+        "SELECT 1 FROM checkpoints WHERE typeof(weights) <> 'blob'"
+        " OR typeof(coalesce(training_state, x'')) <> 'blob'",
+    ),
+)
 STEPS: tuple[Step, ...] = (create_tables,)  # STEPS[i] turns format i into format i + 1
 VERSION = len(STEPS)
 

@@ -36,6 +36,8 @@ def storage_errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.ProgrammingError:
         raise  # a fault of ours: a closed connection, another thread's connection
+    except UnicodeDecodeError as error:  # SQLite quotes what it found in the file
+        raise EngineError(Code.DOCUMENT_DAMAGED, path=path, detail="text that is not text") from error
     except sqlite3.Error as error:
         raise from_sqlite(error, path) from error
     except OSError as error:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
+import math
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import torch
@@ -42,6 +43,23 @@ class Progress:
     waited: int = 0
     seconds: float = 0.0
     train_accuracy: float | None = None
+
+    def check(self) -> None:
+        """See that the numbers are possible.
+
+        Raises:
+            ValueError: they are not; somebody else wrote them.
+        """
+        counts = (self.epoch, self.step, self.correct, self.best_epoch, self.waited)
+        figures = (self.loss_sum, self.seconds, self.best_val_loss, self.best_val_accuracy)
+        if (
+            not all(type(count) is int and 0 <= count < 1 << 62 for count in counts)
+            or not all(type(length) is int and length >= 1 for length in self.segments)
+            or not all(value is None or _is_number(value) for value in (*figures, self.train_accuracy))
+            or None in figures[:2]
+            or not self.epoch <= self.total_epochs
+        ):
+            raise ValueError("not a training state")
 
     @property
     def total_epochs(self) -> int:
@@ -94,11 +112,13 @@ class TrainingState:
             ValueError: the bytes are not a training state.
         """
         optimizer, values = _unpack(state)
-        known = {item.name for item in fields(Progress)}
-        if not isinstance(values.get("segments"), list) or not values.keys() <= known:
-            raise ValueError("not a training state")
-        values["segments"] = tuple(values["segments"])
-        return cls(weights, optimizer, Progress(**values))
+        try:
+            values["segments"] = tuple(values["segments"])
+            progress = Progress(**values)
+        except (KeyError, TypeError) as error:
+            raise ValueError("not a training state") from error
+        progress.check()
+        return cls(weights, optimizer, progress)
 
     def extended(self, epochs: int) -> TrainingState:
         """Return this state with ``epochs`` ≥ 1 more planned, as a segment with a cycle of its own."""
@@ -124,12 +144,14 @@ def load_weights(model: nn.Module, data: bytes) -> None:
     """Put weights into ``model``.
 
     Raises:
-        ValueError: the bytes are damaged, or their layers are not those of the model.
+        ValueError: the bytes are damaged, their layers are not those of the model, or no numbers.
     """
     weights, _ = _unpack(data)
     if not models.fits(model, weights):
         raise ValueError("the weights belong to another model")
     model.load_state_dict(weights)
+    if not all_finite(model):  # nothing of the kind is ever saved
+        raise ValueError("the weights are no numbers")
 
 
 def all_finite(model: nn.Module) -> bool:
@@ -140,6 +162,10 @@ def all_finite(model: nn.Module) -> bool:
 def damaged(run: int) -> EngineError:
     """Return the error for a checkpoint of ``run`` that cannot be read."""
     return EngineError(Code.CHECKPOINT_DAMAGED, run=run)
+
+
+def _is_number(value: object) -> bool:
+    return type(value) in (int, float) and math.isfinite(value)  # type: ignore[arg-type]
 
 
 def _pack(tensors: dict[str, Tensor], values: dict[str, Any]) -> bytes:

@@ -78,10 +78,10 @@ def set_statistics_momentum(model: nn.Module, momentum: float) -> None:
 
 
 def fits(model: nn.Module, weights: Mapping[str, Tensor]) -> bool:
-    """Return whether ``weights`` have exactly the names and shapes of ``model``."""
+    """Return whether ``weights`` have exactly the names, shapes and kinds of numbers of ``model``."""
     own = model.state_dict()
     return own.keys() == weights.keys() and all(
-        own[name].shape == value.shape for name, value in weights.items()
+        own[name].shape == value.shape and own[name].dtype == value.dtype for name, value in weights.items()
     )
 
 

@@ -70,7 +70,10 @@ class AdamW:
             ValueError: it belongs to another model.
         """
         own = self.state()
-        if own.keys() != state.keys() or any(own[key].shape != state[key].shape for key in own):
+        fits = own.keys() == state.keys() and all(
+            own[key].shape == state[key].shape and own[key].dtype == state[key].dtype for key in own
+        )
+        if not fits:
             raise ValueError("the optimizer state belongs to another model")
         for name, value in own.items():
             value.copy_(state[name])

@@ -24,6 +24,8 @@ from engine.training.checkpoint import TrainingState
 from engine.training.control import Control
 from engine.training.document_store import DocumentStore
 from engine.training.failures import as_failure
+from engine.training.optim import AdamW
+from engine.training.plan import EpochPlan
 from engine.training.start_weights import start_weights
 from engine.training.trainer import Trainer
 
@@ -128,15 +130,18 @@ def _resumed_trainer(
     """Return the trainer that goes on with ``run`` on the digits and labels it began with."""
     record = document.runs.get(run)
     config = replace(record.config, device=_same_device(record.facts, record.config))
-    state = _last_state(document, run, config)
+    train, val = (document.runs.members(run, split) for split in (Split.TRAIN, Split.VAL))
+    if min(train.labels.min(initial=0), val.labels.min(initial=0)) < 0:
+        raise EngineError(Code.DOCUMENT_DAMAGED, path=document.path, detail=f"members of run {run}")
+    state = _last_state(document, run, config, len(train))
     if state is None and extra_epochs:
         raise EngineError(Code.RUN_NOT_RESUMABLE, run=run)
     if state and extra_epochs:
         state = state.extended(extra_epochs)
     return Trainer(
         config,
-        document.runs.members(run, Split.TRAIN),
-        document.runs.members(run, Split.VAL),
+        train,
+        val,
         store=DocumentStore(document, run),
         control=control,
         resume_from=state,
@@ -146,7 +151,7 @@ def _resumed_trainer(
     )
 
 
-def _last_state(document: Document, run: int, config: TrainConfig) -> TrainingState | None:
+def _last_state(document: Document, run: int, config: TrainConfig, images: int) -> TrainingState | None:
     """Return where ``run`` stands; None when it died before its first save and starts again."""
     saved = document.runs.load_checkpoint(run, "last")
     if saved is None:
@@ -154,8 +159,14 @@ def _last_state(document: Document, run: int, config: TrainConfig) -> TrainingSt
     if saved.training_state is None:
         raise EngineError(Code.RUN_NOT_RESUMABLE, run=run)
     try:
-        checkpoint.load_weights(models.build(config), saved.weights)
-        return TrainingState.from_bytes(saved.weights, saved.training_state)
+        model = models.build(config)
+        checkpoint.load_weights(model, saved.weights)
+        state = TrainingState.from_bytes(saved.weights, saved.training_state)
+        AdamW(model, config.weight_decay).load_state(state.optimizer)
+        steps = EpochPlan(images, config.batch_size, state.progress.total_epochs).steps_per_epoch
+        if not 0 <= state.progress.step - state.progress.epoch * steps <= steps:
+            raise ValueError("a step of another epoch")
+        return state
     except ValueError as error:
         raise checkpoint.damaged(run) from error
 

@@ -146,7 +146,7 @@ class Trainer:
             self._recorder.mark("running")  # it said otherwise until now
             self._state = None  # it may be large
         # Sums over the epoch stay on the device: reading a number there would wait for it.
-        self._loss_sum = torch.tensor(self.progress.loss_sum, device=name)
+        self._loss_sum = torch.tensor(self.progress.loss_sum, dtype=torch.float32, device=name)
         self._correct = torch.tensor(self.progress.correct, device=name)
         self._resumed_at = time.perf_counter()
 
