@@ -79,6 +79,19 @@ def number(field: str, allowed: str) -> Callable[[str], float]:
     return read
 
 
+def name(text: str) -> str:
+    """Read a name that can be stored.
+
+    Raises:
+        EngineError: CONFIG_INVALID where bytes of another encoding came in.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise EngineError(Code.CONFIG_INVALID, field="group", value=text, allowed="UTF-8") from None
+    return text
+
+
 def split(text: str) -> str:
     """Read a split's name.
 

@@ -18,7 +18,7 @@ from engine.data.document import Document
 from engine.data.importers import image_files
 from engine.data.preprocess import Prepared, from_image, from_strokes
 from engine.data.strokes import read_lines
-from engine.errors import EngineError
+from engine.errors import Code, EngineError
 
 if TYPE_CHECKING:
     from engine.inference.predictor import Prediction, Predictor
@@ -96,6 +96,8 @@ def _items(path: Path) -> Iterator[Item]:
             yield Item(path, 0, from_image(path))
     except EngineError as error:
         yield Item(path, 0, None, error)
+    except OSError:  # not even to be looked at
+        yield Item(path, 0, None, EngineError(Code.FILE_UNREADABLE, path=path))
 
 
 def _predict(predictor: Predictor, chunk: list[Item]) -> Iterator[tuple[Item, Prediction | None]]:

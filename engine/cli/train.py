@@ -17,6 +17,7 @@ from engine.cli.output import Output
 from engine.cli.train_report import TrainReport
 from engine.config import BATCH_SIZE_RANGE, EPOCHS_RANGE, LEARNING_RATE_RANGE, TrainConfig
 from engine.data.document import Document
+from engine.data.plain_files import open_plain
 from engine.errors import Code, EngineError
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 NAME = "train"
 SUMMARY = ("train a network on a document's digits", "ドキュメントの数字でネットワークを学習させる")
+_LARGEST_CONFIG = 65_536  # bytes
 _SETTINGS = (
     "model",
     "hidden",
@@ -133,7 +135,9 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
     """Train and print each event; a failed run is raised as its error."""
-    config = None if arguments.resume else _config(arguments)
+    if arguments.stop_after is not None:
+        _within("stop_after", arguments.stop_after, *EPOCHS_RANGE)
+    config = None if arguments.resume is not None else _config(arguments)
     document = Document.open(arguments.document)
     try:
         from engine.training.control import Control
@@ -170,9 +174,10 @@ def _extra_epochs(arguments: argparse.Namespace, document: Document) -> int:
     """Return how many epochs ``--epochs`` asks for beyond what the run has planned.
 
     Raises:
-        EngineError: CONFIG_INVALID when a setting other than the epochs is to be changed on a resumed run.
+        EngineError: CONFIG_INVALID when a setting other than the epochs is to be changed on a resumed run,
+            or the epochs are fewer than planned or too many.
     """
-    for name in _SETTINGS:
+    for name in (*_SETTINGS, "config"):
         if name != "epochs" and getattr(arguments, name) is not None:
             raise EngineError(
                 Code.CONFIG_INVALID, field=name, value=getattr(arguments, name), allowed="--resume: -"
@@ -182,7 +187,13 @@ def _extra_epochs(arguments: argparse.Namespace, document: Document) -> int:
     from engine.training import session
 
     planned = session.planned_epochs(document.runs.get(arguments.resume))
-    return max(0, int(arguments.epochs) - planned)
+    _within("epochs", arguments.epochs, planned, EPOCHS_RANGE[1])
+    return int(arguments.epochs) - planned
+
+
+def _within(field: str, value: int, low: int, high: int) -> None:
+    if not low <= value <= high:
+        raise EngineError(Code.CONFIG_INVALID, field=field, value=value, allowed=f"{low} … {high}")
 
 
 def _config(arguments: argparse.Namespace) -> TrainConfig:
@@ -195,16 +206,21 @@ def _config(arguments: argparse.Namespace) -> TrainConfig:
 
 def _read_config(path: Path) -> dict[str, Any]:
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
+        values = json.loads(_read_plain(path))
     except FileNotFoundError:
         raise EngineError(Code.FILE_MISSING, path=path) from None
     except OSError:
         raise EngineError(Code.FILE_UNREADABLE, path=path) from None
-    except ValueError:  # not JSON, or not text
+    except (ValueError, RecursionError):  # not JSON, or not text
         raise EngineError(Code.CONFIG_FILE_DAMAGED, path=path) from None
     if not isinstance(values, dict):
         raise EngineError(Code.CONFIG_FILE_DAMAGED, path=path)
     return values
+
+
+def _read_plain(path: Path) -> str:
+    with open_plain(path) as file:
+        return file.read(_LARGEST_CONFIG).decode("utf-8-sig")
 
 
 def _hidden(text: str) -> tuple[int, ...]:
