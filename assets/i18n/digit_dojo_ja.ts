@@ -212,7 +212,7 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>プロセッサー (CPU)</translation>
     </message>
     <message>
-        <source>Stop when it no longer improves</source>
+        <source>When it stops improving</source>
         <translation>改善が止まったら終了</translation>
     </message>
     <message>

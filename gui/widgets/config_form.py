@@ -282,7 +282,7 @@ class ConfigForm(QWidget):
             (self.tr("Automatic"), self.tr("Processor (CPU)"), "NVIDIA (CUDA)", "Apple (MPS)"),
         )
         self._name_starts()
-        self.early_stop.setText(self.tr("Stop when it no longer improves"))
+        self.early_stop.setText(self.tr("When it stops improving"))
         self.patience.setSuffix(self.tr(" epochs"))
         self.hidden2.setSpecialValueText(self.tr("none"))
         self.more.setText(self.tr("More settings"))
