@@ -11,6 +11,8 @@ from gui.messages import joined, sentence_of
 from gui.model_choice import ModelChoice, ModelEntry
 from gui.widgets.percent import percent
 
+NO_BREAK_PERCENT = "\u00a0%"  # a number and its sign stay on one line
+
 
 class ModelBar(QWidget):
     """A combo box of the models and a quiet line about the one in use.
@@ -94,7 +96,7 @@ class ModelBar(QWidget):
         ).replace(str(entry.val_images), QLocale().toString(entry.val_images))
         text = text.format(
             accuracy=percent(entry.val_accuracy, 1), low=percent(low, 1), high=percent(high, 1)
-        )
+        ).replace(" %", NO_BREAK_PERCENT)
         if entry.val_images < USEFUL:
             text = joined(text, self.tr("That is too few digits to rely on."))
         return text

@@ -216,7 +216,7 @@ def test_the_accuracy_is_told_with_its_interval_and_its_number(open_page, sessio
     add_run(session, 0.984, 1000)
     page = open_page({1: FakeReader({9: 0.8})})
     facts = page.models_bar.facts.text()
-    for part in ("98.4 %", "1000", "97.4 %", "99.0 %"):
+    for part in ("98.4\u00a0%", "1000", "97.4\u00a0%", "99.0\u00a0%"):
         assert part in facts.replace(",", "")
     assert "too few" not in facts
 
