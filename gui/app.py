@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer, QUrl
+from PySide6.QtCore import QDeadlineTimer, QObject, QStandardPaths, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -32,7 +33,7 @@ from gui.widgets.about import About
 from gui.workers import TaskRunner
 
 SETTINGS_NAME = "settings.ini"
-CLOSING_MS = 2_500  # of the 3 s in which the window must be gone
+WRITERS_MS, READERS_MS = 2_300, 200  # of the 3 s in which the window must be gone
 
 
 def spoken_device() -> str:
@@ -113,12 +114,13 @@ class Dojo(QObject):
     def shutdown(self) -> bool:
         """Stop what runs, save, close the document; True when no thread is left."""
         if self._has_ended is None:
-            self._device.cancel()
-            ended = [self.controller.shutdown(CLOSING_MS)]
-            ended += [part.shutdown() for part in (self.data_page, self.test_page, self.models)]
-            ended.append(self._device.shutdown(CLOSING_MS // 10))
+            writers = (self.controller, self.data_page, self.session.starter)
+            readers = (self.test_page, self.models, self._device)  # nothing is lost with them
+            for part in (*writers, *readers):
+                part.shutdown(0)  # all are asked before one is waited for
+            ended = wait_for(writers, WRITERS_MS) + wait_for(readers, READERS_MS)
             self.settings.save()
-            self.session.close()
+            self.session.close(0)
             self._has_ended = all(ended)
         return self._has_ended
 
@@ -275,6 +277,18 @@ class Dojo(QObject):
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folder)))
+
+
+class Worker(Protocol):
+    """What runs beside the window and can be asked to end."""
+
+    def shutdown(self, timeout_ms: int) -> bool: ...
+
+
+def wait_for(workers: Sequence[Worker], timeout_ms: int) -> list[bool]:
+    """Wait for all of them together; tell of each whether it has ended."""
+    deadline = QDeadlineTimer(timeout_ms)
+    return [worker.shutdown(max(0, deadline.remainingTime())) for worker in workers]
 
 
 def data_folder() -> Path:

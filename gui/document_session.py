@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.data.document import Document
 from engine.data.samples import NewSample, Split
 from engine.errors import Code, EngineError
-from gui.workers import Progress, TaskRunner
+from gui.workers import CLOSING_MS, Progress, TaskRunner
 
 Result = TypeVar("Result")
 
@@ -103,9 +103,9 @@ class DocumentSession(QObject):
         self.document_changed.emit()
         return True
 
-    def close(self) -> None:
+    def close(self, timeout_ms: int = CLOSING_MS) -> None:
         """Fold the document into its single file; the session is over. A second call does nothing."""
-        self.starter.shutdown()
+        self.starter.shutdown(timeout_ms)
         self._leave()
 
     # -- edits ---------------------------------------------------------------------------------------

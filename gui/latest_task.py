@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from gui.workers import Task, TaskRunner
+from gui.workers import CLOSING_MS, Task, TaskRunner
 
 
 class LatestTask(QObject):
@@ -42,10 +42,10 @@ class LatestTask(QObject):
         self._waiting = None
         self._is_wanted = False
 
-    def shutdown(self) -> bool:
+    def shutdown(self, timeout_ms: int = CLOSING_MS) -> bool:
         """Cancel and wait; True when no thread is left."""
         self.forget()
-        return self._runner.shutdown()
+        return self._runner.shutdown(timeout_ms)
 
     def _on_finished(self, result: object) -> None:
         if self._ends():

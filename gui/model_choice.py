@@ -14,6 +14,7 @@ from engine.errors import EngineError
 from engine.events import RunFinished
 from gui.document_session import DocumentSession
 from gui.latest_task import LatestTask
+from gui.workers import CLOSING_MS
 
 if TYPE_CHECKING:
     from engine.data.document import Document
@@ -166,9 +167,9 @@ class ModelChoice(QObject):
         if isinstance(ending, RunFinished) and ending.best_epoch and self._entry(ending.run) is not None:
             self.choose(ending.run)
 
-    def shutdown(self) -> bool:
+    def shutdown(self, timeout_ms: int = CLOSING_MS) -> bool:
         """Wait for the worker; True when no thread is left."""
-        return self._tasks.shutdown()
+        return self._tasks.shutdown(timeout_ms)
 
     def _entry(self, run: int | None) -> ModelEntry | None:
         return next((entry for entry in self.entries if entry.run == run), None)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal
 from PySide6.QtGui import QImage, QImageWriter
 
 from gui.latest_task import LatestTask
+from gui.workers import CLOSING_MS
 
 if TYPE_CHECKING:
     from engine.data.preprocess import Prepared
@@ -77,9 +78,9 @@ class PictureReader(QObject):
         """Want nothing any more."""
         self._tasks.forget()
 
-    def shutdown(self) -> bool:
+    def shutdown(self, timeout_ms: int = CLOSING_MS) -> bool:
         """Wait for the worker; True when no thread is left."""
-        return self._tasks.shutdown()
+        return self._tasks.shutdown(timeout_ms)
 
     def _start(self, read: Callable[[], Picture]) -> None:
         self._tasks.start(lambda _progress: read())

@@ -21,6 +21,7 @@ from engine.errors import Code, EngineError
 
 DRAIN_MS = 33  # the window looks into a queue 30 times a second, and only while something runs
 PROGRESS_SECONDS = 1 / 30  # a task's progress is thinned at the source
+CLOSING_MS = 3_000  # within which the window is gone, whatever still runs
 NICENESS = 3  # a little below the window: drawing stays fluid, and a busy computer still trains
 
 Progress = Callable[[int, int], bool]  # (done, total) -> False when the task should end
@@ -150,7 +151,7 @@ class TaskRunner(QObject):
         if self._worker is not None:
             self._worker.cancel()
 
-    def shutdown(self, timeout_ms: int = 3_000) -> bool:
+    def shutdown(self, timeout_ms: int = CLOSING_MS) -> bool:
         """Cancel and wait; True when no thread is left. No signal is emitted any more."""
         self._timer.stop()
         if self._worker is None:

@@ -28,6 +28,7 @@ from gui.widgets.import_panel import ImportPanel
 from gui.widgets.sample_feed import SampleFeed
 from gui.widgets.sample_grid_model import NO_LABEL
 from gui.widgets.sample_words import number, split_word
+from gui.workers import CLOSING_MS
 
 PANEL_SHARES = (9, 20)  # of the width: writing, looking
 OTHER_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
@@ -109,9 +110,9 @@ class DataPage(QWidget):
         """Delete what is selected in the grid."""
         self._delete(self.browse.grid.selected_ids())
 
-    def shutdown(self) -> bool:
+    def shutdown(self, timeout_ms: int = CLOSING_MS) -> bool:
         """Stop what runs beside the window; True when no thread is left."""
-        return self._import.shutdown()
+        return self._import.shutdown(timeout_ms)
 
     # Drawing
 

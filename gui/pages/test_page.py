@@ -33,6 +33,7 @@ from gui.widgets.model_bar import ModelBar
 from gui.widgets.prediction_view import PredictionView
 from gui.widgets.teach_bar import TeachBar
 from gui.widgets.try_pad import TryPad
+from gui.workers import CLOSING_MS
 
 DIGIT_KEYS = range(Qt.Key.Key_0.value, Qt.Key.Key_9.value + 1)
 DOCUMENT_SUFFIX = ".dojo"  # a document that is dropped is for the window
@@ -92,9 +93,9 @@ class TestPage(QWidget):
         self._pictures.open_file(path)
         self._wait_for_picture()
 
-    def shutdown(self) -> bool:
+    def shutdown(self, timeout_ms: int = CLOSING_MS) -> bool:
         """Wait for a picture that is being read; True when no thread is left."""
-        return self._pictures.shutdown()
+        return self._pictures.shutdown(timeout_ms)
 
     # -- keys, files, clipboard ----------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.data.importers import ImportReport, import_paths
 from engine.errors import EngineError
 from gui.document_session import DocumentSession
-from gui.workers import Progress, TaskRunner
+from gui.workers import CLOSING_MS, Progress, TaskRunner
 
 
 class ImportFlow(QObject):
@@ -60,9 +60,9 @@ class ImportFlow(QObject):
         """Stop reading; what was read until then stays."""
         self._tasks.cancel()
 
-    def shutdown(self) -> bool:
+    def shutdown(self, timeout_ms: int = CLOSING_MS) -> bool:
         """Stop and wait; True when no thread is left."""
-        return self._tasks.shutdown()
+        return self._tasks.shutdown(timeout_ms)
 
     def _on_finished(self, report: ImportReport) -> None:
         self._session.imported()

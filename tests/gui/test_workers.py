@@ -8,6 +8,7 @@ from queue import SimpleQueue
 import pytest
 
 from engine.errors import Code, EngineError
+from gui.app import wait_for
 from gui.workers import IteratorWorker, TaskRunner, TaskWorker, WorkEnded, WorkProgressed, drain
 
 
@@ -135,3 +136,17 @@ def test_shutdown_ends_a_running_task_and_emits_nothing_more(qtbot):
     assert runner.shutdown()
     assert not runner.is_running
     assert heard == []
+
+
+def test_workers_that_do_not_end_share_the_time_in_which_the_window_must_be_gone():
+    class Stuck:
+        def __init__(self) -> None:
+            self.waited: list[int] = []
+
+        def shutdown(self, timeout_ms: int) -> bool:
+            self.waited.append(timeout_ms)
+            return threading.Event().wait(timeout_ms / 1000)
+
+    workers = [Stuck(), Stuck(), Stuck()]
+    assert wait_for(workers, 50) == [False, False, False]
+    assert [worker.waited for worker in workers] == [[50], [0], [0]]
