@@ -35,7 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         default="best",
         metavar="RUN",
         dest="model",
-        help=say("a run's number, best, last or base (best)", "実行の番号、best、last、base(既定 best)"),
+        help=say(
+            "a run's number, best, last or base (default best)", "実行の番号、best、last、base(既定 best)"
+        ),
     )
     parser.add_argument(
         "--data",

@@ -69,6 +69,15 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
     """Read every item; one that cannot be read is said, the others are read all the same."""
+    model = arguments.model or ""
+    if arguments.doc is None and (model in ("best", "last") or model.isdigit()):
+        raise EngineError(
+            Code.USAGE,
+            detail=output.say(
+                f"--run {model} needs --doc, the document that holds the run",
+                f"--run {model} には、実行の入ったドキュメントを --doc で指定する必要があります",
+            ),
+        )
     document = Document.open(arguments.doc) if arguments.doc else None
     try:
         predictor = models.load(arguments.model or ("best" if document else "base"), document)
@@ -126,10 +135,15 @@ def _print(item: Item, prediction: Prediction | None, output: Output) -> None:
     if prediction is None:
         output.text(f"{place}: nothing here", f"{place}: 何も書かれていません")
     elif prediction.is_digit:
-        answer = f"{place}: {prediction.label} ({prediction.confidence:.1%})"
+        answer = f"{place}: {prediction.label} ({_share(prediction)})"
         output.text(answer, answer)
     else:
         output.text(
-            f"{place}: ? (perhaps {prediction.label}, {prediction.confidence:.1%})",
-            f"{place}: ?(おそらく {prediction.label}、{prediction.confidence:.1%})",
+            f"{place}: ? (perhaps {prediction.label}, {_share(prediction)})",
+            f"{place}: ?(おそらく {prediction.label}、{_share(prediction)})",
         )
+
+
+def _share(prediction: Prediction) -> str:
+    """Return the confidence as people read it; it never claims to be quite certain."""
+    return "> 99.9%" if prediction.confidence > 0.999 else f"{prediction.confidence:.1%}"

@@ -54,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     low, high = EPOCHS_RANGE
     setting(
         "--epochs",
-        f"passes over the training digits ({default.epochs}); with --resume: epochs in all",
+        f"passes over the training digits (default {default.epochs}); with --resume: epochs in all",
         f"エポック数(既定 {default.epochs})。--resume では合計のエポック数",
         type=whole("epochs", f"{low} … {high}"),
         metavar="N",
@@ -62,12 +62,17 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     low, high = BATCH_SIZE_RANGE
     setting(
         "--batch-size",
-        f"images a step ({default.batch_size})",
+        f"images a step (default {default.batch_size})",
         f"バッチサイズ(既定 {default.batch_size})",
         type=whole("batch_size", f"{low} … {high}"),
         metavar="N",
     )
-    setting("--model", f"mlp or cnn ({default.model})", f"mlp または cnn(既定 {default.model})", metavar="M")
+    setting(
+        "--model",
+        f"mlp or cnn (default {default.model})",
+        f"mlp または cnn(既定 {default.model})",
+        metavar="M",
+    )
     setting(
         "--hidden",
         "units of the mlp's one or two hidden layers, as 128 or 128,64",
@@ -78,21 +83,21 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     rate_low, rate_high = LEARNING_RATE_RANGE
     setting(
         "--learning-rate",
-        f"peak of the one-cycle schedule ({default.learning_rate:g})",
+        f"peak of the one-cycle schedule (default {default.learning_rate:g})",
         f"学習率の最大値(既定 {default.learning_rate:g})",
         type=readers.number("learning_rate", f"{rate_low:g} … {rate_high:g}"),
         metavar="X",
     )
     setting(
         "--weight-decay",
-        f"pull of the weights towards zero ({default.weight_decay:g})",
+        f"pull of the weights towards zero (default {default.weight_decay:g})",
         f"重み減衰(既定 {default.weight_decay:g})",
         type=readers.number("weight_decay", "0 … 1"),
         metavar="X",
     )
     setting(
         "--seed",
-        "source of all randomness (0)",
+        "source of all randomness (default 0)",
         "乱数のシード(既定 0)",
         type=whole("seed", "0 …"),
         metavar="N",
@@ -137,7 +142,11 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     """Train and print each event; a failed run is raised as its error."""
     if arguments.stop_after is not None:
         _within("stop_after", arguments.stop_after, *EPOCHS_RANGE)
-    config = None if arguments.resume is not None else _config(arguments)
+    config = None
+    if arguments.resume is None:
+        config = _config(arguments)
+    else:
+        _refuse_settings(arguments, output)
     document = Document.open(arguments.document)
     try:
         from engine.training.control import Control
@@ -170,18 +179,30 @@ def _events(
     )
 
 
+def _refuse_settings(arguments: argparse.Namespace, output: Output) -> None:
+    """Refuse to change a setting of a resumed run, other than its epochs.
+
+    Raises:
+        EngineError: USAGE.
+    """
+    for name in (*_SETTINGS, "config"):
+        if name != "epochs" and getattr(arguments, name) is not None:
+            flag = "--" + name.replace("_", "-")
+            raise EngineError(
+                Code.USAGE,
+                detail=output.say(
+                    f"A resumed run keeps its settings, so {flag} cannot go with --resume",
+                    f"再開する実行の設定は変えられないため、{flag} と --resume は同時に使えません",
+                ),
+            )
+
+
 def _extra_epochs(arguments: argparse.Namespace, document: Document) -> int:
     """Return how many epochs ``--epochs`` asks for beyond what the run has planned.
 
     Raises:
-        EngineError: CONFIG_INVALID when a setting other than the epochs is to be changed on a resumed run,
-            or the epochs are fewer than planned or too many.
+        EngineError: CONFIG_INVALID when the epochs are fewer than planned or too many.
     """
-    for name in (*_SETTINGS, "config"):
-        if name != "epochs" and getattr(arguments, name) is not None:
-            raise EngineError(
-                Code.CONFIG_INVALID, field=name, value=getattr(arguments, name), allowed="--resume: -"
-            )
     if arguments.epochs is None:
         return 0
     from engine.training import session
