@@ -585,7 +585,7 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation>やり直す</translation>
+        <translation>やり直し</translation>
     </message>
     <message>
         <source>The last change of your digits was made again.</source>
