@@ -128,8 +128,9 @@ class Document:
 
         Raises:
             EngineError: FOLDER_MISSING, FOLDER_UNWRITABLE, DISK_FULL, DOCUMENT_EXISTS when a stranger's file
-                lies where this one was, DOCUMENT_READ_ONLY when the file at ``path`` is write-protected, DOCUMENT_BUSY while another Document of this process has this
-                file open, or anyone the one at ``path``, DOCUMENT_DAMAGED when no sound copy can be made;
+                lies where this one was, DOCUMENT_READ_ONLY when the file at ``path`` is write-protected,
+                DOCUMENT_BUSY while another Document of this process has this file open, or anyone the one
+                at ``path``, DOCUMENT_DAMAGED when no sound copy can be made;
                 the document stays where it was.
         """
         path = Path(path)
