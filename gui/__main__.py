@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from engine.errors import Code, EngineError
 from engine.sentences import sentence, system_language
+from gui.display import displays
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from gui.tour import run_tour
 
         return run_tour(chosen.tour)
-    if not has_display():
+    if not displays():
         japanese = system_language() == "ja"
         detail = (
             "画面がないため、ウィンドウを表示できません。--tour FOLDER なら画面なしで動きます"
@@ -38,13 +38,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from gui.app import run
 
     return run(chosen.document, chosen.language, chosen.theme)
-
-
-def has_display() -> bool:
-    """Return whether a window can be shown; Qt itself would end the process with a core dump."""
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 if __name__ == "__main__":

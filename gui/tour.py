@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from engine.cli.output import Output
 from engine.errors import Code, EngineError
 from engine.sentences import system_language
+from gui.display import displays
 from gui.tour_hand import draw, pause
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def run_tour(folder: Path) -> int:
         or 2 with one sentence when the pictures cannot be written.
     """
     output = Output(system_language(), as_json=False)
-    if not _has_display():
+    if QGuiApplication.instance() is None and not displays():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -224,10 +225,3 @@ class Tour:
             if time.monotonic() > end:
                 raise TimeoutError(f"waited {PATIENCE_SECONDS} s in vain for {what}")
             pause(20)
-
-
-def _has_display() -> bool:
-    """Return whether a window can be shown; asked before Qt chooses its platform."""
-    if QGuiApplication.instance() is not None or not sys.platform.startswith("linux"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

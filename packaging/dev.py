@@ -17,12 +17,20 @@ from pathlib import Path
 sys.dont_write_bytecode = True  # before the files beside this one are imported
 
 import environment  # noqa: E402
+import system_packages  # noqa: E402
 from console import ROOT, SetupError, say  # noqa: E402
 from pythons import VENV, venv_python  # noqa: E402
+
+sys.path.insert(0, str(ROOT))
+from gui.display import displays  # noqa: E402 - which needs nothing but Python
 
 TOUR = ROOT / "build" / "tour"
 ROOMS = ("engine", "gui", "tests", "packaging", "bench")
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
+# -P: a file or folder where the user stands must not take the place of a package
+SAFELY = "-P"
+# What another Python or pip was told would lead the one in .venv astray.
+ASTRAY = ("PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "VIRTUAL_ENV", "PIP_USER", "PIP_TARGET", "PIP_PREFIX")
 LEFT_BY_TOOLS = ("build", "dist", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache")
 
 
@@ -35,16 +43,17 @@ def setup(arguments: list[str]) -> int:
 def run(arguments: list[str]) -> int:
     """Open the window; where there is no display, let it do its work offscreen."""
     environment.ensure()
-    if _has_display():
-        return _call(["-m", "gui", *arguments])
+    if found := displays():
+        system_packages.ensure_window_opens(environment.site_packages() / "PySide6", found)
+        return _call([SAFELY, "-m", "gui", *arguments])
     say("There is no display, so the window does its work offscreen and leaves pictures in build/tour.")
-    return _call(["-m", "gui", "--tour", str(TOUR), *arguments], OFFSCREEN)
+    return _call([SAFELY, "-m", "gui", "--tour", str(TOUR), *arguments], OFFSCREEN)
 
 
 def tour(arguments: list[str]) -> int:
     """Let the window do its work offscreen and leave pictures in build/tour."""
     environment.ensure()
-    return _call(["-m", "gui", "--tour", str(TOUR), *arguments], OFFSCREEN)
+    return _call([SAFELY, "-m", "gui", "--tour", str(TOUR), *arguments], OFFSCREEN)
 
 
 def test(arguments: list[str]) -> int:
@@ -97,19 +106,18 @@ def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] not in COMMANDS:
         say((__doc__ or "").strip())
         return 2
+    for name in ASTRAY:
+        os.environ.pop(name, None)
     try:
         return COMMANDS[arguments[0]](arguments[1:])
     except SetupError as error:
         say(str(error))
         return 1
+    except OSError as error:  # a folder that may not be written to, a full disk
+        say(f"{error.filename or ROOT}: {error.strerror}. Digit Dojo needs a folder that you may write to.")
+        return 1
     except KeyboardInterrupt:
         return 130
-
-
-def _has_display() -> bool:
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _call(arguments: list[str], extra: dict[str, str] | None = None, folder: Path | None = None) -> int:

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,7 +45,12 @@ def ensure(again: bool = False) -> None:
 def is_ready() -> bool:
     """Return whether the environment is whole and belongs to this folder and these lock files."""
     stamp = _stamp()
-    return not UNFINISHED.exists() and venv_python().exists() and stamp == _wanted(stamp.get("python"))
+    return (
+        not UNFINISHED.exists()
+        and venv_python().exists()
+        and stamp == _wanted(stamp.get("python"))
+        and not _missing_packages()
+    )
 
 
 def pins(lock: Path) -> list[str]:
@@ -57,7 +63,7 @@ def site_packages() -> Path:
     """Return where the virtual environment keeps its packages."""
     if os.name == "nt":
         return VENV / "Lib" / "site-packages"
-    return next((VENV / "lib").glob("python3.*")) / "site-packages"
+    return next((VENV / "lib").glob("python3.*"), VENV / "lib" / "python3") / "site-packages"
 
 
 def compile_translations(folder: Path) -> list[Path]:
@@ -83,8 +89,34 @@ def compile_translations(folder: Path) -> list[Path]:
 def _stamp() -> dict[str, object]:
     try:
         return dict(json.loads(STAMP.read_text(encoding="utf-8")))
-    except (OSError, ValueError):
+    except (OSError, ValueError, TypeError):
         return {}
+
+
+def _missing_packages() -> list[str]:
+    """Return the pins of which nothing is installed: somebody deleted a part of .venv."""
+    there = {path.name for path in site_packages().glob("*.dist-info") if _has_files(path)}
+    installed = {_plain(name.removesuffix(".dist-info").partition("-")[0]) for name in there}
+    names = (pin.split(";")[0].split("==")[0] for lock in LOCKS for pin in pins(lock))
+    return [name for name in names if _plain(name) not in installed]
+
+
+def _has_files(about: Path) -> bool:
+    """Say whether the first file that a package's own list names is there."""
+    try:
+        with (about / "RECORD").open(encoding="utf-8") as record:
+            for line in record:
+                name = line.split(",")[0].strip('"')
+                if not re.search(r"\.dist-info/|__pycache__|^\.\.", name):
+                    return (about.parent / name).exists()
+    except OSError:
+        return False
+    return True
+
+
+def _plain(name: str) -> str:
+    """Return a distribution's name as all spellings of it have it (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _wanted(python: object) -> dict[str, object]:
@@ -118,7 +150,10 @@ def _set_up(again: bool) -> None:
     if UNFINISHED.exists():
         say("An earlier set-up was interrupted: starting afresh.")
     have, python = _stamp(), venv_version()
-    if UNFINISHED.exists() or python is None or have.get("folder", str(ROOT)) != str(ROOT):
+    is_broken = not all(_has_files(about) for about in site_packages().glob("*.dist-info"))  # pip trusts it
+    if is_broken:
+        say("A part of .venv is missing: starting afresh.")
+    if UNFINISHED.exists() or is_broken or python is None or have.get("folder", str(ROOT)) != str(ROOT):
         make_venv()
         have, python = {}, venv_version()
     UNFINISHED.touch()

@@ -64,7 +64,10 @@ JAPANESE_FONT = re.compile(
 )
 # Drawing and the offscreen window stand or fall with these; the window on a screen needs its plugin too.
 NEEDED = ("QtWidgets.abi3.so", "Qt/plugins/platforms/libqoffscreen.so", "lrelease")
-ON_SCREEN = ("Qt/plugins/platforms/libqxcb.so", "Qt/plugins/platforms/libqwayland.so")
+ON_SCREEN = {
+    "xcb": "Qt/plugins/platforms/libqxcb.so",
+    "wayland": "Qt/plugins/platforms/libqwayland.so",
+}
 APT = {"DEBIAN_FRONTEND": "noninteractive"}
 APT_OPTIONS = [
     "-q",
@@ -85,7 +88,7 @@ def ensure_qt_runs(pyside: Path) -> None:
     """
     if not sys.platform.startswith("linux"):
         return
-    packages = _missing_packages(pyside, NEEDED + ON_SCREEN)
+    packages = _missing_packages(pyside, NEEDED + tuple(ON_SCREEN.values()))
     if not _has_japanese_font():
         packages.append(FONT)
     if packages and _may_install():
@@ -95,13 +98,27 @@ def ensure_qt_runs(pyside: Path) -> None:
             + " ..."
         )
         _apt_install([package.apt for package in packages])
-        packages = _missing_packages(pyside, NEEDED + ON_SCREEN)
+        packages = _missing_packages(pyside, NEEDED + tuple(ON_SCREEN.values()))
         if not _has_japanese_font():
             packages.append(FONT)
     if _missing(pyside, NEEDED):
         raise SetupError("Qt lacks system libraries. Install them, then try again: " + command_for(packages))
     if packages:
         say("Digit Dojo runs, but is better with these system packages: " + command_for(packages))
+
+
+def ensure_window_opens(pyside: Path, displays: Iterable[str]) -> None:
+    """See that Qt can open a window on one of ``displays``; else it would end with a core dump.
+
+    Raises:
+        SetupError: libraries are missing; the text names the command that installs them.
+    """
+    missing = [_missing(pyside, [ON_SCREEN[name]]) for name in displays if name in ON_SCREEN]
+    if missing and all(missing):
+        raise SetupError(
+            "The window lacks system libraries. Install them, then try again: "
+            + command_for(packages_with(library for libraries in missing for library in libraries))
+        )
 
 
 def qt_starts(pyside: Path) -> bool:

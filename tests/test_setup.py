@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import importlib.metadata
+import os
 import re
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -20,6 +23,8 @@ sys.path.append(str(SCRIPTS))
 import environment  # noqa: E402
 import pytorch  # noqa: E402
 import system_packages  # noqa: E402
+
+from gui.display import displays  # noqa: E402
 
 PINS = {
     canonicalize_name(name): version
@@ -126,3 +131,61 @@ def test_the_command_for_missing_packages_is_that_of_the_system(
     monkeypatch.setenv("PATH", str(tmp_path))
     packages = [system_packages.LIBRARIES["libEGL"], system_packages.FONT]
     assert system_packages.command_for(packages) == command
+
+
+@pytest.mark.parametrize("stamp", ["", "[1]", "5", '{"python": 3}', "\\xff"])
+def test_a_damaged_stamp_is_no_stamp(stamp: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "stamp.json").write_text(stamp, encoding="utf-8")
+    monkeypatch.setattr(environment, "STAMP", tmp_path / "stamp.json")
+    assert not environment.is_ready()
+
+
+def test_packages_that_somebody_deleted_are_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment, "site_packages", lambda: tmp_path)
+    for name, version in PINS.items():
+        about = tmp_path / f"{name.replace('-', '_')}-{version}.dist-info"
+        about.mkdir()
+        (about / "RECORD").write_text(f"{about.name}/METADATA,,\n{name}.py,,\n", encoding="utf-8")
+        (tmp_path / f"{name}.py").touch()
+    assert environment._missing_packages() == []
+    (tmp_path / "numpy.py").unlink()
+    (tmp_path / f"pillow-{PINS['pillow']}.dist-info" / "RECORD").unlink()
+    assert sorted(environment._missing_packages()) == ["numpy", "pillow"]
+
+
+def test_an_environment_without_its_library_folder_is_not_ready(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(environment, "VENV", tmp_path)
+    assert not environment.site_packages().exists()
+    assert len(environment._missing_packages()) == len(PINS)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux lacks displays")
+@pytest.mark.parametrize("variable", ["DISPLAY", "WAYLAND_DISPLAY"])
+@pytest.mark.parametrize("value", ["", ":54321", "nobody-is-here"])
+def test_a_display_that_does_not_answer_is_none(
+    variable: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv(variable, value)
+    libraries = {"DISPLAY": "libxcb.so.1", "WAYLAND_DISPLAY": "libwayland-client.so.0"}
+    try:
+        ctypes.CDLL(libraries[variable])
+    except OSError:
+        pytest.skip("cannot be asked on this system")
+    assert displays() == ()
+
+
+def test_what_stands_in_the_users_folder_and_settings_does_not_lead_the_set_up_astray(tmp_path: Path) -> None:
+    for name in ("gui.py", "engine.py", "json.py"):
+        (tmp_path / name).write_text("raise SystemExit('led astray')", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, SCRIPTS / "dev.py", "help"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": ""},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 2 and "led astray" not in done.stdout + done.stderr
