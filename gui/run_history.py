@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from engine.errors import Code
 from engine.events import RunFinished, RunStarted
 from engine.training.plan import EpochPlan
 from gui.widgets.curve_series import NAN, FloatArray, RunSeries
@@ -120,12 +121,12 @@ def finished_of(record: RunRecord, series: RunSeries) -> RunFinished:
 def continuable(document: Document) -> Continuable | None:
     """Return the last run, if it can go on."""
     record = document.runs.last()
-    if record is None or record.state == "failed":
-        return None
+    if record is None or (record.state == "failed" and record.reason == Code.LOSS_NOT_FINITE):
+        return None  # its saved numbers lead there again; a full disk, for one, can be mended
     saved = document.runs.load_checkpoint(record.id, "last")
     if saved is None or saved.training_state is None:
         return None
-    return Continuable(record.id, saved.epoch, record.state not in UNFINISHED)
+    return Continuable(record.id, saved.epoch, record.state not in (*UNFINISHED, "failed"))
 
 
 def described(record: RunRecord) -> str:

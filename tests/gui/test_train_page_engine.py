@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from engine.config import TrainConfig
 from engine.data.splits import Split
+from engine.errors import Code
 from engine.events import RunFinished
 from gui.document_session import DocumentSession
 from gui.pages.train_page import TrainPage
@@ -171,6 +172,26 @@ def test_a_run_without_a_whole_epoch_is_there_after_a_restart_and_goes_on(begin,
         second.click(page.buttons.go_on)
         assert second.wait_for_the_end().epoch == 4
     second.quit()
+
+
+@pytest.mark.parametrize("code", [Code.DISK_FULL, Code.LOSS_NOT_FINITE])
+def test_a_run_that_failed_for_an_outer_reason_can_go_on(begin, code):
+    sitting = begin("failed")
+    sitting.page.form.set_config(FOUR_EPOCHS)
+    sitting.click(sitting.page.buttons.step)
+    sitting.wait_for("paused")
+    sitting.click(sitting.page.buttons.stop)
+    sitting.wait_for_the_end()
+    sitting.endings.clear()
+    sitting.session.document.runs.update(1, state="failed", reason=code.value)
+    sitting.session.trained()
+    button = sitting.page.buttons.go_on
+    assert button.isVisible() is (code is Code.DISK_FULL)
+    if code is Code.DISK_FULL:
+        assert button.text() == "Continue run 1 from epoch 1"
+        sitting.click(button)
+        assert sitting.wait_for_the_end().epoch == 4
+    sitting.quit()
 
 
 def test_two_quick_presses_on_resume_leave_it_paused_and_able_to_go_on(begin):
