@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image, ImageFilter, ImageOps
 
 from engine.data.plain_files import open_plain
 from engine.errors import Code, EngineError
@@ -27,6 +27,8 @@ _FORMATS = ("PNG", "JPEG", "MPO", "BMP", "GIF", "WEBP", "TIFF", "PPM", "TGA", "I
 _WIDE_MODES = ("I", "F", "I;16", "I;16L", "I;16B", "I;16N")
 _UNIFORM_SPREAD = 48  # levels within which visible pixels count as one colour of ink
 _COLOUR_SPREAD = 12  # mean levels between the channels from which a picture counts as coloured
+_DOTTED_FROM = 100  # pixels of the shorter side from which two-colour pictures may show greys as dots
+_DOTS_MELT = 0.8  # pixels of blur that make lone dots too faint for ink; lines of one pixel stay
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,6 +157,8 @@ def _picture(image: Image.Image, decoded_at: int = 1) -> Picture:
         image = Image.fromarray(_stretched(np.asarray(image)))
     elif image.mode == "1":
         image = image.convert("L")
+        if min(image.size) >= _DOTTED_FROM:
+            image = image.filter(ImageFilter.GaussianBlur(_DOTS_MELT))
     elif "transparency" in image.info or image.mode in ("LA", "La", "PA", "RGBa"):
         image = image.convert("RGBA")
     elif image.mode not in ("L", "RGB", "RGBA"):

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from drawn_digits import draw, likeness
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from engine.data.preprocess import from_image
 from engine.errors import Code, EngineError
@@ -195,3 +195,20 @@ def test_arrays_that_are_no_pictures_are_refused() -> None:
         assert caught.value.code == Code.IMAGE_UNREADABLE
     with pytest.raises(EngineError):
         from_image(b"")
+
+
+def test_a_black_and_white_picture_whose_greys_are_dots_is_read(tmp_path: Path) -> None:
+    image = Image.new("L", (400, 400), 245)
+    ImageDraw.Draw(image).line([(200, 80), (200, 320)], fill=25, width=16)
+    image.convert("1").save(tmp_path / "dots.png")  # Pillow mixes greys from dots
+    dotted, smooth = from_image(tmp_path / "dots.png"), from_image(image)
+    assert not dotted.is_blank and dotted.inverted
+    assert np.abs(dotted.digit.astype(int) - smooth.digit.astype(int)).mean() < 3
+
+
+@pytest.mark.parametrize("width", [1, 2, 16])
+def test_a_line_in_a_black_and_white_picture_stays(width: int, tmp_path: Path) -> None:
+    image = Image.new("1", (400, 400), 1)
+    ImageDraw.Draw(image).line([(200, 80), (230, 320)], fill=0, width=width)
+    image.save(tmp_path / "line.png")
+    assert not from_image(tmp_path / "line.png").is_blank
