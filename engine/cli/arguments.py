@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable
-from typing import Any, NoReturn
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
 
 from engine.errors import Code, EngineError
 
 Say = Callable[[str, str], str]
+Number = TypeVar("Number", int, float)
 
 # argparse's own complaints (left) in Japanese; a new one stays English rather than unsaid
 _COMPLAINTS = (
@@ -57,26 +59,12 @@ def label(text: str) -> int:
 
 def whole(field: str, allowed: str) -> Callable[[str], int]:
     """Return a reader of whole numbers whose failure names the setting."""
-
-    def read(text: str) -> int:
-        try:
-            return int(text)
-        except ValueError:
-            raise EngineError(Code.CONFIG_INVALID, field=field, value=text, allowed=allowed) from None
-
-    return read
+    return _reader(int, field, allowed)
 
 
 def number(field: str, allowed: str) -> Callable[[str], float]:
     """Return a reader of decimal numbers whose failure names the setting."""
-
-    def read(text: str) -> float:
-        try:
-            return float(text)
-        except ValueError:
-            raise EngineError(Code.CONFIG_INVALID, field=field, value=text, allowed=allowed) from None
-
-    return read
+    return _reader(float, field, allowed)
 
 
 def name(text: str) -> str:
@@ -101,3 +89,18 @@ def split(text: str) -> str:
     if text not in ("train", "val", "test"):
         raise EngineError(Code.CONFIG_INVALID, field="split", value=text, allowed="train, val, test")
     return text
+
+
+def add_document(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Declare the document that a command works on."""
+    parser.add_argument("document", metavar="DOC", type=Path, help=say("the .dojo file", ".dojo ファイル"))
+
+
+def _reader(convert: Callable[[str], Number], field: str, allowed: str) -> Callable[[str], Number]:
+    def read(text: str) -> Number:
+        try:
+            return convert(text)
+        except ValueError:
+            raise EngineError(Code.CONFIG_INVALID, field=field, value=text, allowed=allowed) from None
+
+    return read

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from engine.cli.arguments import Say
+from engine.cli.arguments import Say, add_document
 from engine.cli.output import Output
 from engine.data.document import Document
 
@@ -15,7 +14,7 @@ SUMMARY = ("verify a document's integrity", "ドキュメントが壊れてい�
 
 def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Declare what ``check`` takes."""
-    parser.add_argument("document", metavar="DOC", type=Path, help=say("the .dojo file", ".dojo ファイル"))
+    add_document(parser, say)
 
 
 def run(arguments: argparse.Namespace, output: Output) -> int:

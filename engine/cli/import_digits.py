@@ -19,7 +19,7 @@ SUMMARY = ("bring digits into a document", "ドキュメントに数字を読み
 
 def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Declare what ``import`` takes."""
-    parser.add_argument("document", metavar="DOC", type=Path, help=say("the .dojo file", ".dojo ファイル"))
+    readers.add_document(parser, say)
     parser.add_argument(
         "paths",
         metavar="PATH",

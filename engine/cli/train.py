@@ -50,7 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     def setting(flag: str, english: str, japanese: str, **options: Any) -> None:
         parser.add_argument(flag, help=say(english, japanese), **options)
 
-    parser.add_argument("document", metavar="DOC", type=Path, help=say("the .dojo file", ".dojo ファイル"))
+    readers.add_document(parser, say)
     low, high = EPOCHS_RANGE
     setting(
         "--epochs",
