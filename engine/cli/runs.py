@@ -21,7 +21,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     """Print a line a run, oldest first."""
     document = Document.open(arguments.document)
     try:
-        records = document.runs.list()
+        records, damaged = document.runs.list(), document.runs.unreadable()
     finally:
         document.close()
     for record in records:
@@ -44,6 +44,11 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         settings = f"{record.config.model}, {record.config.epochs} × {record.config.batch_size}"
         line = f"{record.id:>4}  {score:>8}  {record.state:<9} {settings:<18} {record.name}"
         output.text(line, line)
+    for number in damaged:
+        output.note(
+            f"Run {number} is damaged and was left out; the others are whole.",
+            f"実行 {number} は壊れているため省きました。ほかの実行は無事です。",
+        )
     if not records:
         output.text("No runs yet.", "実行はまだありません。")
     return 0

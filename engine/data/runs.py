@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import math
 import zlib
-from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -123,24 +123,31 @@ class RunTable:
         return self._record(row)
 
     def list(self) -> list[RunRecord]:
-        """Return all runs, oldest first."""
-        return [self._record(row) for row in self._database.all(f"{_SELECT} ORDER BY id")]
+        """Return all runs, oldest first; damaged ones are left out: ``unreadable`` names them."""
+        return list(self._readable("ORDER BY id"))
 
     def last(self) -> RunRecord | None:
         """Return the newest run."""
-        row = self._database.one(f"{_SELECT} ORDER BY id DESC LIMIT 1")
-        return self._record(row) if row else None
+        return next(self._readable("ORDER BY id DESC"), None)
 
     def best(self) -> RunRecord | None:
         """Return the run with a model and the highest validation accuracy, of equals the newest.
 
         Where none was validated, the newest with a model.
         """
-        row = self._database.one(
-            f"{_SELECT} WHERE id IN (SELECT run FROM checkpoints)"
-            " ORDER BY val_accuracy IS NULL, val_accuracy DESC, id DESC LIMIT 1"
-        )
-        return self._record(row) if row else None
+        which = "WHERE id IN (SELECT run FROM checkpoints)"
+        order = "ORDER BY val_accuracy IS NULL, val_accuracy DESC, id DESC"
+        return next(self._readable(f"{which} {order}"), None)
+
+    def unreadable(self) -> tuple[int, ...]:
+        """Return the numbers of the runs whose row somebody damaged."""
+        every = {int(row[0]) for row in self._database.all("SELECT id FROM runs")}
+        return tuple(sorted(every - {record.id for record in self.list()}))
+
+    def _readable(self, which: str) -> Iterator[RunRecord]:
+        for row in self._database.all(f"{_SELECT} {which}"):
+            with suppress(EngineError):
+                yield self._record(row)
 
     def _record(self, row: Row) -> RunRecord:
         try:

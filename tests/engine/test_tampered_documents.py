@@ -97,14 +97,18 @@ def test_impossible_values_are_found_when_the_document_is_opened(trained: Path, 
         ("name", b"\xff"),
     ],
 )
-def test_a_run_that_cannot_be_read_is_damage_and_check_names_it(
+def test_a_run_that_cannot_be_read_is_left_out_of_the_list_and_named(
     trained: Path, column: str, value: object
 ) -> None:
     tamper(trained, f"UPDATE runs SET {column} = ?", value)
     document = Document.open(trained)
-    with pytest.raises(EngineError) as caught:
-        document.runs.list()
-    assert caught.value.code is Code.DOCUMENT_DAMAGED
+    damaged = document.runs.unreadable()
+    assert damaged
+    assert not set(damaged) & {record.id for record in document.runs.list()}
+    for run in damaged:
+        with pytest.raises(EngineError) as caught:
+            document.runs.get(run)
+        assert caught.value.code is Code.DOCUMENT_DAMAGED
     if column in ("config", "facts"):
         assert "run_unreadable" in {problem.code for problem in document.check()}
     document.close()
