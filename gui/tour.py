@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 SIZE = (1280, 720)
 EPOCHS = 5
 PATIENCE_SECONDS = 300  # for one thing to happen; a tour on a busy machine is slow, not wrong
+STILL_TRIES = 20  # looks at the window until two are alike, since PyTorch loads meanwhile
 ENOUGH = 9  # of the ten digits read right
 
 
@@ -188,8 +189,15 @@ class Tour:
 
     def _picture(self, name: str) -> None:
         self._dojo.window.strip.dismiss()
-        self._settle()
-        self._dojo.window.grab().save(str(self._folder / f"{name}.png"))
+        self._dojo.window.setFocus()  # no blinking cursor: the picture can come to rest
+        seen = None
+        for _ in range(STILL_TRIES):
+            self._settle()
+            before, seen = seen, self._dojo.window.grab().toImage()
+            if seen == before:
+                break
+        if seen is None or not seen.save(str(self._folder / f"{name}.png")):
+            raise RuntimeError(f"the picture {name} cannot be written")
         self._pictures += 1
 
     # -- hands and eyes ------------------------------------------------------------------------------
