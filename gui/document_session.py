@@ -118,13 +118,18 @@ class DocumentSession(QObject):
         original: bytes | None = None,
         original_kind: str | None = None,
     ) -> int | None:
-        """Store one canonical digit, (28, 28) uint8.
+        """Store one canonical digit, (28, 28) uint8; a correction is there to be learnt from.
 
         Returns:
             Its id, or None.
         """
         sample = NewSample(
-            digit=digit, label=label, source=source, original=original, original_kind=original_kind
+            digit=digit,
+            label=label,
+            split=Split.TRAIN if source == "correction" else None,
+            source=source,
+            original=original,
+            original_kind=original_kind,
         )
         added = self._edit(lambda: self.document.samples.add([sample]))
         return added.ids[0] if added is not None and added.ids else None

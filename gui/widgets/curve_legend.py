@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from gui import theme
 
@@ -91,3 +91,34 @@ class CurveLegend(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+
+class LegendRow(QWidget):
+    """The legend and what is chosen beside it; on a narrow window the legend has a row of its own."""
+
+    def __init__(self, legend: CurveLegend, chosen: list[QWidget], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._legend = legend
+        self._choices = QWidget()
+        beside = QHBoxLayout(self._choices)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addStretch(1)
+        for widget in chosen:
+            beside.addWidget(widget)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.addWidget(legend)
+        self._box.addWidget(self._choices, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """The width of the wider of the two: they can stand one above the other."""
+        width = max(self._legend.minimumSizeHint().width(), self._choices.minimumSizeHint().width())
+        return QSize(width, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wanted = self._legend.minimumSizeHint().width() + self._choices.minimumSizeHint().width()
+        fits = self.width() >= wanted + self._box.spacing()
+        direction = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
+        if direction != self._box.direction():
+            self._box.setDirection(direction)

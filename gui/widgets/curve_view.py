@@ -7,9 +7,9 @@ import math
 import numpy as np
 from PySide6.QtCore import QEvent, QLocale, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from gui.widgets.curve_legend import CurveLegend
+from gui.widgets.curve_legend import CurveLegend, LegendRow
 from gui.widgets.curve_series import AXES, EPOCH, SECONDS, RunSeries
 from gui.widgets.curves import ACCURACY, LOSS, Plot
 
@@ -152,15 +152,10 @@ class Curves(QWidget):
             self._paint()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setContentsMargins(0, 0, 0, 0)
-        top.addWidget(self.legend, 1)
-        top.addWidget(self.compare_combo)
-        top.addWidget(self.axis_combo)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(top)
+        column.addWidget(LegendRow(self.legend, [self.compare_combo, self.axis_combo]))
         for plot in self.plots:
             plot.setMinimumHeight(100)
             column.addWidget(plot, 1)

@@ -212,3 +212,20 @@ def test_the_epochs_are_numbered_beneath_the_curves_with_whole_numbers_only(curv
     assert all(tick == int(tick) for tick in ticks)
     if epochs <= 7:
         assert set(range(1, epochs + 1)) <= set(ticks)
+
+
+def test_on_a_narrow_window_the_legend_stands_above_the_choices_and_nothing_is_cut(curves, qtbot):
+    curves.compare_with(series_of(run=2), "run 2")
+
+    def top_of(widget):
+        return widget.mapTo(curves, widget.rect().topLeft()).y()
+
+    curves.resize(1_000, 400)
+    qtbot.waitUntil(lambda: abs(top_of(curves.legend) - top_of(curves.axis_combo)) < 20)
+    curves.resize(curves.minimumSizeHint().width(), 400)
+    qtbot.waitUntil(lambda: top_of(curves.axis_combo) > top_of(curves.legend) + 10)
+    assert curves.width() < 600
+    for widget in (curves.legend, curves.compare_combo, curves.axis_combo):
+        assert widget.width() >= widget.minimumSizeHint().width()
+    curves.resize(1_000, 400)
+    qtbot.waitUntil(lambda: abs(top_of(curves.legend) - top_of(curves.axis_combo)) < 20)

@@ -212,3 +212,10 @@ def test_a_data_folder_that_is_a_file_is_said_and_the_window_still_has_a_documen
     assert heard == [Code.FOLDER_UNWRITABLE, "document"]
     assert session.add_digit(digit(1), 1, "canvas") is not None
     assert (tmp_path / "data").read_text() == "in the way"
+
+
+def test_every_correction_is_there_to_be_learnt_from(session):
+    for _ in range(30):
+        session.add_digit(digit(4), 4, "correction")
+    counts = session.document.samples.split_counts()
+    assert counts[Split.TRAIN] == 30, counts
