@@ -14,6 +14,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 from training_fakes import FakeJobs
 
+from gui.document_session import DocumentSession
 from gui.i18n import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,6 +67,15 @@ class Answers:
     def document_to_save(self, name: str) -> Path | None:
         self.proposed.append(name)
         return self.save_path
+
+
+@pytest.fixture
+def session(qapp, tmp_path):
+    """A session over an untitled document in a folder of the test's own."""
+    session = DocumentSession(tmp_path / "data")
+    session.start()
+    yield session
+    session.close()
 
 
 @pytest.fixture

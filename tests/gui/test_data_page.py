@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 
 from engine.data.samples import Split
 from engine.data.strokes import from_json
-from gui.document_session import DocumentSession
 from gui.i18n import Translation
 from gui.pages.data_page import DataPage
 from gui.widgets.canvas import DrawingCanvas
@@ -29,14 +28,6 @@ from gui.widgets.sample_grid_model import Filter
 
 LEFT, CONTROL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 SEVEN = ((80, 60), (200, 60), (170, 130), (130, 230))
-
-
-@pytest.fixture
-def session(qapp, tmp_path):
-    session = DocumentSession(tmp_path / "data")
-    session.start()
-    yield session
-    session.close()
 
 
 @pytest.fixture

@@ -7,16 +7,7 @@ from try_fakes import FakeModels, FakeReader, add_run, until
 
 from engine.errors import Code, EngineError
 from engine.events import RunFailed, RunFinished
-from gui.document_session import DocumentSession
 from gui.model_choice import BASE, ModelChoice
-
-
-@pytest.fixture
-def session(qapp, tmp_path):
-    session = DocumentSession(tmp_path / "data")
-    session.start()
-    yield session
-    session.close()
 
 
 @pytest.fixture

@@ -9,20 +9,11 @@ from try_fakes import FakeModels, FakeReader, add_run, until
 
 from engine.data.strokes import from_json
 from engine.errors import Code, EngineError
-from gui.document_session import DocumentSession
 from gui.messages import Kind
 from gui.model_choice import ModelChoice
 from gui.pages.test_page import TestPage
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def session(qapp, tmp_path):
-    session = DocumentSession(tmp_path / "data")
-    session.start()
-    yield session
-    session.close()
 
 
 @pytest.fixture

@@ -8,21 +8,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from try_fakes import add_run, until
 
-from gui.document_session import DocumentSession
 from gui.messages import Kind
 from gui.model_choice import ModelChoice
 from gui.pages.test_page import TestPage
 from gui.tour_hand import draw
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def session(qapp, tmp_path):
-    session = DocumentSession(tmp_path / "data")
-    session.start()
-    yield session
-    session.close()
 
 
 @pytest.fixture

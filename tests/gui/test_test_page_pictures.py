@@ -14,21 +14,12 @@ from PySide6.QtWidgets import QApplication
 from try_fakes import FakeModels, FakeReader, until
 
 from engine.data.preprocess import from_image
-from gui.document_session import DocumentSession
 from gui.messages import Kind
 from gui.model_choice import ModelChoice
 from gui.pages.test_page import TestPage
 from gui.picture_reader import read_file
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def session(qapp, tmp_path):
-    session = DocumentSession(tmp_path / "data")
-    session.start()
-    yield session
-    session.close()
 
 
 @pytest.fixture
