@@ -103,9 +103,9 @@ class Hand:
     def write(self, digit: StrokeDigit) -> str:
         """Write a digit on the test canvas and return what the window reads."""
         answer = self._window.findChild(QLabel, "predictedDigit")
-        if answer.text():
+        while answer.text():  # a message that fades may have moved the button away from the pointer
             self.click("clearButton")
-            self.wait(lambda: answer.text() == "")
+            pause(500)
         canvas = self._widget("testCanvas")
         points = np.concatenate([np.asarray(stroke)[:, :2] for stroke in digit.strokes])
         low, size = points.min(axis=0), max(float(np.ptp(points, axis=0).max()), 1.0)

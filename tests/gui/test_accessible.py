@@ -96,3 +96,15 @@ def test_every_control_is_reached_with_tab(dojo, qtbot, view):
     ]
     assert len(wanted) > 5
     assert [called(widget) for widget in wanted if widget not in reached] == []
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_window_fits_a_projector_of_1024_by_768(dojo, qtbot, language):
+    dojo.choose_language(language)
+    for view in VIEWS:
+        show(dojo, view)
+    assert dojo.train_page.findChild(QComboBox, "compareCombo"), "the curves are there, so that they count"
+    dojo.window.strip.dismiss()
+    smallest = dojo.window.minimumSizeHint()
+    assert smallest.width() <= 1_000
+    assert smallest.height() <= 720
