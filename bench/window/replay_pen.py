@@ -103,9 +103,9 @@ class Hand:
     def write(self, digit: StrokeDigit) -> str:
         """Write a digit on the test canvas and return what the window reads."""
         answer = self._window.findChild(QLabel, "predictedDigit")
-        while answer.text():  # a message that fades may have moved the button away from the pointer
+        if answer.text():
             self.click("clearButton")
-            pause(500)
+            self.wait(lambda: answer.text() == "", seconds=30)
         canvas = self._widget("testCanvas")
         points = np.concatenate([np.asarray(stroke)[:, :2] for stroke in digit.strokes])
         low, size = points.min(axis=0), max(float(np.ptp(points, axis=0).max()), 1.0)
@@ -127,7 +127,8 @@ class Hand:
         end = time.monotonic() + seconds
         while not happened():
             if time.monotonic() > end:
-                raise TimeoutError("waited in vain")
+                shown = self._window.findChild(QLabel, "predictedDigit").text()
+                raise TimeoutError(f"waited in vain; answer {shown!r}, {self._window.strip.texts()}")
             pause(10)
 
     def _widget(self, name: str) -> QWidget:
