@@ -39,7 +39,7 @@ class Curve:
     @property
     def stop(self) -> int:
         """Index after its last control point."""
-        return self.start + self.round.shape[1]
+        return self.start + int(self.round.shape[1])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +52,7 @@ class Allograph:
         poses: (p, k, 2) control points of all strokes; any convex mixture of the poses is legible.
         curves: one for each stroke.
         firm: its corners tell it from another digit, so a fast hand does not round them.
+        flag: control points between which a 1's flag or a 7's bar lies, if it has one.
     """
 
     name: str
@@ -59,9 +60,12 @@ class Allograph:
     poses: Points
     curves: tuple[Curve, ...]
     firm: bool
+    flag: tuple[int, int] | None
 
 
-def allograph(name: str, weight: float, *poses: str, firm: bool = False) -> Allograph:
+def allograph(
+    name: str, weight: float, *poses: str, firm: bool = False, flag: tuple[int, int] | None = None
+) -> Allograph:
     """Read an allograph from the text of its poses.
 
     Raises:
@@ -77,7 +81,7 @@ def allograph(name: str, weight: float, *poses: str, firm: bool = False) -> Allo
         marks = corners[start : start + size]
         curves.append(_curve(points[:, start : start + size].mean(axis=0), marks, start))
         start += size
-    return Allograph(name, weight, points, tuple(curves), firm)
+    return Allograph(name, weight, points, tuple(curves), firm, flag)
 
 
 def _read(pose: str) -> tuple[Points, tuple[int, ...], tuple[bool, ...]]:

@@ -14,7 +14,10 @@ from engine.data.handwriting.templates import TEMPLATES
 _OTHER_WAY = 0.15  # chance that a writer does not use the favourite way
 _STEPS_PER_ROUNDING = 3.0  # deviations of the filter that rounds corners, to each side
 _STEP = 0.02  # of the digit's height, between two points of a dense line
-_MOST_SLANT = {1: 0.3, 7: 0.4}  # leaning further, a 1 with a flag becomes a 7, a 7 lies down
+_STEEP_FLAG = 0.6  # how far a 1's flag falls for each step to the left, at least
+_STEEPEST_BAR = 0.4  # how far a 7's bar may rise or fall on the way
+_LEAST_BAR = 0.42  # of a 7's height
+_TRIES = 6  # to write a digit that is legible; then it is written upright
 
 
 def write(label: int, random: np.random.Generator, hand: Hand | None = None) -> list[NDArray[np.float32]]:
@@ -39,18 +42,41 @@ def write_as(
     way: Allograph, label: int, random: np.random.Generator, hand: Hand
 ) -> list[NDArray[np.float32]]:
     """Write ``label`` in one of its ways; see ``write``."""
-    points = _bent(_pose(way, label, random, hand), random, hand)
-    frame = _frame(way, label, random, hand)
+    points, frame = _pose(way, label, random, hand), np.eye(2)
+    for _ in range(_TRIES):
+        points, frame = _bent(_pose(way, label, random, hand), random, hand), _frame(random, hand)
+        if is_legible(label, way, points @ frame):
+            break
+    else:
+        points, frame = way.poses[0], np.eye(2)
     lines = []
     for curve in way.curves:
         part = points[curve.start : curve.stop]
-        angular = hand.angular * (0.5 if way.firm else 1.0)
+        angular = hand.angular * (0.5 if way.firm else 0.8)
         lines.append((curve.round * (1 - angular) + curve.straight * angular) @ part)
     moved = []
     for place, line in enumerate(lines):
         following = lines[place + 1][0] if place + 1 < len(lines) else None
         moved.append(_hurried(line, following, way, random, hand) @ frame)
     return [_sampled(line, random, hand) for line in moved]
+
+
+def is_legible(label: int, way: Allograph, points: Points) -> bool:
+    """Say whether a 1 cannot be taken for a 7, nor a 7 for a 1; other digits have no such rule.
+
+    Args:
+        label: what was written.
+        way: how.
+        points: (k, 2) control points of the pose as they came to stand.
+    """
+    if label not in (1, 7) or way.flag is None:
+        return True
+    start, tip = points[way.flag[0]], points[way.flag[1]]
+    over, down = tip[0] - start[0], start[1] - tip[1]
+    height = float(np.ptp(points[:, 1]))
+    if label == 1:
+        return bool(over > 0 and down > _STEEP_FLAG * over)
+    return bool(over > _LEAST_BAR * height and abs(down) < _STEEPEST_BAR * over)
 
 
 def _pose(way: Allograph, label: int, random: np.random.Generator, hand: Hand) -> Points:
@@ -84,14 +110,14 @@ def _bent(points: Points, random: np.random.Generator, hand: Hand) -> Points:
     return result
 
 
-def _frame(way: Allograph, label: int, random: np.random.Generator, hand: Hand) -> Points:
+def _frame(random: np.random.Generator, hand: Hand) -> Points:
     """Return the matrix (2, 2) that row vectors are multiplied with: width, slant and rotation."""
-    most = _MOST_SLANT.get(label, 0.6)
-    slant = float(np.clip(hand.slant + random.normal(0, 0.05), -0.35, most))
+    slant = hand.slant + random.normal(0, 0.05)
     width = math.exp(float(np.clip(hand.proportions[3] + random.normal(0, 0.07), -0.45, 0.4)))
     turn = hand.turn + random.normal(0, 0.03)
     cosine, sine = math.cos(turn), math.sin(turn)
-    return np.array([[width, 0.0], [-slant, 1.0]]) @ np.array([[cosine, sine], [-sine, cosine]])
+    frame: Points = np.array([[width, 0.0], [-slant, 1.0]]) @ np.array([[cosine, sine], [-sine, cosine]])
+    return frame
 
 
 def _hurried(
@@ -123,7 +149,8 @@ def _rounded(line: Points, deviation: float) -> Points:
     before = 2 * line[0] - line[reach:0:-1]
     after = 2 * line[-1] - line[-2 : -reach - 2 : -1]
     padded = np.concatenate([before, line, after])
-    return np.column_stack([np.convolve(padded[:, axis], kernel, "valid") for axis in (0, 1)])
+    rounded: Points = np.column_stack([np.convolve(padded[:, axis], kernel, "valid") for axis in (0, 1)])
+    return rounded
 
 
 def _hook(random: np.random.Generator, length: float) -> Points:
@@ -141,7 +168,8 @@ def _tail(line: Points, following: Points | None, random: np.random.Generator, h
         ahead = following - line[-1]
         direction = direction + 0.8 * ahead / max(float(np.hypot(*ahead)), 1e-6)
     length = 0.08 * hand.haste * random.random()
-    return line[-1] + np.array([0.34, 0.67, 1.0])[:, None] * length * direction
+    tail: Points = line[-1] + np.array([0.34, 0.67, 1.0])[:, None] * length * direction
+    return tail
 
 
 def _sampled(line: Points, random: np.random.Generator, hand: Hand) -> NDArray[np.float32]:
