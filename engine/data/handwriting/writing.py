@@ -14,6 +14,7 @@ from engine.data.handwriting.templates import TEMPLATES
 _OTHER_WAY = 0.15  # chance that a writer does not use the favourite way
 _STEPS_PER_ROUNDING = 3.0  # deviations of the filter that rounds corners, to each side
 _STEP = 0.02  # of the digit's height, between two points of a dense line
+_TAIL_BEND = 0.6  # radians: deviation of the turn with which a pen leaves the page
 _STEEP_FLAG = 0.6  # how far a 1's flag falls for each step to the left, at least
 _STEEPEST_BAR = 0.4  # how far a 7's bar may rise or fall on the way
 _LEAST_BAR = 0.42  # of a 7's height
@@ -168,7 +169,9 @@ def _tail(line: Points, following: Points | None, random: np.random.Generator, h
         ahead = following - line[-1]
         direction = direction + 0.8 * ahead / max(float(np.hypot(*ahead)), 1e-6)
     length = 0.08 * hand.haste * random.random()
-    tail: Points = line[-1] + np.array([0.34, 0.67, 1.0])[:, None] * length * direction
+    bend = random.normal(0, _TAIL_BEND) * np.array([0.5, 1.0, 1.5])
+    turned = np.cos(bend)[:, None] * direction + np.sin(bend)[:, None] * [-direction[1], direction[0]]
+    tail: Points = line[-1] + np.cumsum(turned * (length / 3), axis=0)
     return tail
 
 
