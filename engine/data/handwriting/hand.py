@@ -56,12 +56,12 @@ class Hand:
         """Draw a writer."""
         left_handed = random.random() < _LEFT_HANDED
         slant = random.normal(-0.15 if left_handed else 0.16, 0.18)
-        waves = random.normal(0, 1, (2, 2, 3)) * [1.0, 1.0, 0.018]
+        waves = random.normal(0, 1, (2, 2, 3)) * [1.0, 1.0, 0.024]
         return cls(
             ways=np.array([favourite(label, random) for label in range(10)]),
             poses=random.gamma(0.6, size=(10, MOST_POSES)) + 1e-3,
             warp=waves,
-            proportions=random.normal(0, 1, 4) * [0.22, 0.12, 0.12, 0.16],
+            proportions=random.normal(0, 1, 4) * [0.28, 0.15, 0.16, 0.18],
             slant=float(np.clip(slant, -0.35, 0.6)),
             turn=float(np.clip(random.normal(0, 0.05), -0.12, 0.12)),
             care=float(random.beta(2, 1.5)),

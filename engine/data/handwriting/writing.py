@@ -87,7 +87,7 @@ def _pose(way: Allograph, label: int, random: np.random.Generator, hand: Hand) -
     fresh = random.gamma(0.6, size=count) + 1e-3
     share = 0.15 + 0.35 * (1 - hand.care)
     mix = (1 - share) * own / own.sum() + share * fresh / fresh.sum()
-    stray = 0.010 + 0.022 * (1 - hand.care)
+    stray = 0.012 + 0.030 * (1 - hand.care)
     points: Points = np.tensordot(mix, way.poses, 1) + random.normal(0, stray, way.poses.shape[1:])
     return points
 
@@ -97,13 +97,13 @@ def _bent(points: Points, random: np.random.Generator, hand: Hand) -> Points:
     low, high = points.min(axis=0), points.max(axis=0)
     size = np.maximum(high - low, 0.3)
     place = (points - low) / size  # 0 … 1
-    stray = random.normal(0, 1, 3) * [0.10, 0.06, 0.06]
+    stray = random.normal(0, 1, 3) * [0.12, 0.08, 0.08]
     lower, fuller, top = np.clip(hand.proportions[:3] + stray, -0.5, 0.5)
     x = place[:, 0] + fuller * place[:, 0] * (1 - place[:, 0])
     y = place[:, 1] + lower * place[:, 1] * (1 - place[:, 1])
     x = 0.5 + (x - 0.5) * (1 + top * (1 - 2 * y))
     bent = np.column_stack([x, y]) * size + low
-    waves = np.stack([hand.warp, random.normal(0, 1, (2, 2, 3)) * [1.0, 1.0, 0.012]]).reshape(4, 2, 3)
+    waves = np.stack([hand.warp, random.normal(0, 1, (2, 2, 3)) * [1.0, 1.0, 0.016]]).reshape(4, 2, 3)
     phases = random.uniform(0, 2 * math.pi, (4, 2))
     angles = 3.0 * (place @ waves[:, :, :2].reshape(8, 2).T) + phases.ravel()  # (k, 8)
     shifts = (np.sin(angles) * waves[:, :, 2].ravel()).reshape(-1, 4, 2).sum(axis=1)
