@@ -51,7 +51,7 @@ class Allograph:
         weight: how common it is, relative to the digit's others.
         poses: (p, k, 2) control points of all strokes; any convex mixture of the poses is legible.
         curves: one for each stroke.
-        firm: its corners tell it from another digit, so a fast hand does not round them.
+        firm: little tells it from another digit: even a careless hand strays less, a fast one rounds less.
         flag: control points between which a 1's flag or a 7's bar lies, if it has one.
     """
 

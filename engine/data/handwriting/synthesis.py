@@ -12,7 +12,7 @@ from engine.data.handwriting.writing import write
 from engine.data.strokes import PEN_WIDTH, render
 
 DIGITS_PER_HAND = 20
-_PEN_DEVIATION = 0.16  # of the logarithm of the pen's width from writer to writer
+_PEN_DEVIATION = 0.2  # of the logarithm of the pen's width from writer to writer
 _THINNEST, _THICKEST = 1.8, 4.0  # pixels at 28×28
 
 

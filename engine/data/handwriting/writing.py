@@ -87,7 +87,7 @@ def _pose(way: Allograph, label: int, random: np.random.Generator, hand: Hand) -
     fresh = random.gamma(0.6, size=count) + 1e-3
     share = 0.15 + 0.35 * (1 - hand.care)
     mix = (1 - share) * own / own.sum() + share * fresh / fresh.sum()
-    stray = 0.012 + 0.030 * (1 - hand.care)
+    stray = (0.012 + 0.030 * (1 - hand.care)) * (0.6 if way.firm else 1.0)
     points: Points = np.tensordot(mix, way.poses, 1) + random.normal(0, stray, way.poses.shape[1:])
     return points
 
