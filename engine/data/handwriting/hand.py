@@ -62,7 +62,7 @@ class Hand:
             poses=random.gamma(0.6, size=(10, MOST_POSES)) + 1e-3,
             warp=waves,
             proportions=random.normal(0, 1, 4) * [0.28, 0.15, 0.16, 0.18],
-            slant=float(np.clip(slant, -0.35, 0.6)),
+            slant=float(np.clip(slant, -0.35, 0.5)),
             turn=float(np.clip(random.normal(0, 0.05), -0.12, 0.12)),
             care=float(random.beta(2, 1.5)),
             haste=float(random.beta(1.3, 1.6)),
