@@ -1,4 +1,4 @@
-"""The frame: menu, messages, rail, pages, status bar; it shows and tells, others decide."""
+"""The frame: menu, rail, pages, status bar, messages; it shows and tells, others decide."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from gui import icons
 from gui.document_session import DocumentSession
@@ -125,19 +125,15 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self.welcome)
         for page in self._pages.values():
             self._stack.addWidget(page)
-        beside = QHBoxLayout()
+        middle = QWidget()
+        beside = QHBoxLayout(middle)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(0)
         beside.addWidget(self.rail)
         beside.addWidget(self._stack, 1)
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.strip)
-        column.addLayout(beside, 1)
         self.setCentralWidget(middle)
         self.setStatusBar(self.status)
+        self.strip.lie_on(self)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
     def _on_document_changed(self) -> None:

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEasingCurve, QEvent, QPropertyAnimation, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QHideEvent,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton
 
 from gui import icons, theme
 from gui.messages import Kind
 
-FADE_MS = 7_000  # long enough to read two lines twice
+FADE_MS = 7_000  # long enough to read two lines twice; only while it is seen
 SLIDE_MS = 160
+ROOM = 4  # pixels above and below: with them a line is no higher than the status bar and the page's margin
 
 Words = Callable[[], str]  # asked again when the language changes
 
@@ -54,6 +63,8 @@ class MessageRow(QFrame):
         self._close.setAutoRaise(True)
         self._close.clicked.connect(lambda: self.closed.emit(self))
         row = QHBoxLayout(self)
+        margins = row.contentsMargins()
+        row.setContentsMargins(margins.left(), ROOM, margins.right(), ROOM)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._label, 1)
         row.addWidget(self._action)
@@ -92,8 +103,17 @@ class MessageRow(QFrame):
             self._slide.setStartValue(0)
             self._slide.setEndValue(self.sizeHint().height())
             self._slide.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to fade, where the kind does."""
+        super().showEvent(event)
         if self.kind in (Kind.INFO, Kind.SUCCESS):
             self._fade.start(FADE_MS)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Do not fade unread under a newer message."""
+        super().hideEvent(event)
+        self._fade.stop()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow light and dark."""

@@ -1,10 +1,10 @@
-"""Messages under the menu: they slide in, say one thing, and never stop the work."""
+"""Messages at the foot of the window: they slide in, say one thing, and neither stop nor move the work."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -17,15 +17,16 @@ PEN_DOWN_MS = 100  # how often a waiting message looks whether the pen is up
 
 
 class MessageStrip(QWidget):
-    """Up to MOST_ROWS messages, the newest on top.
+    """Keeps up to MOST_ROWS messages and shows the newest; the one before it is seen again when it goes.
 
     Infos and successes fade, warnings and errors stay until they are closed. A message that comes while a
-    mouse button or a pen is down waits until it is up, so that no drawing jumps away under the hand.
+    mouse button or a pen is down waits until it is up, so that nothing comes between hand and paper.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("messageStrip")
+        self._window: QWidget | None = None  # on which it lies
         self._rows: list[MessageRow] = []
         self._waiting: list[MessageRow] = []
         self._pen = QTimer(self)
@@ -37,6 +38,16 @@ class MessageStrip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.retranslate()
         self.hide()
+
+    def lie_on(self, window: QWidget) -> None:
+        """Lie at the foot of ``window``, over what is there.
+
+        A message that took room of its own would move what is under it when it comes and again when it
+        fades, and somebody who is about to press Clear would press beside it.
+        """
+        self._window = window
+        self.setParent(window)
+        window.installEventFilter(self)
 
     def retranslate(self) -> None:
         """Set the texts of the window's language; messages that know their words say them anew."""
@@ -63,7 +74,7 @@ class MessageStrip(QWidget):
         self.show_message(Kind.ERROR, lambda: sentence_of(error))
 
     def texts(self) -> list[str]:
-        """Return what is shown now, the newest first."""
+        """Return what is kept now, the newest first; that one is seen."""
         return [row.text() for row in self._rows]
 
     def text(self) -> str:
@@ -85,6 +96,26 @@ class MessageStrip(QWidget):
             self.retranslate()
         super().changeEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        """Take the height of the message that is seen, while it slides in too."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._settle()
+        return done
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the size of the window."""
+        if event.type() == QEvent.Type.Resize:
+            self._settle()
+        return super().eventFilter(watched, event)
+
+    def _settle(self) -> None:
+        if self._window is not None:
+            width, most = self._window.width(), self._window.height()
+            height = min(self._layout.totalHeightForWidth(width), most)
+            self.setGeometry(0, most - height, width, height)
+            self.raise_()
+
     def _show_waiting(self) -> None:
         if self._waiting and QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
             self._pen.start()
@@ -95,8 +126,7 @@ class MessageStrip(QWidget):
             self._rows.insert(0, row)
             self._layout.insertWidget(0, row)
             row.closed.connect(self._remove)
-            row.show()
-            self.show()
+            self._show_newest()
             row.appear()
         for old in self._rows[MOST_ROWS:]:
             self._remove(old)
@@ -109,7 +139,13 @@ class MessageStrip(QWidget):
             self._layout.removeWidget(row)
         row.hide()
         row.deleteLater()
+        self._show_newest()
+
+    def _show_newest(self) -> None:
+        for number, row in enumerate(self._rows):
+            row.setVisible(number == 0)
         self.setVisible(bool(self._rows))
+        self._settle()
 
 
 def _words(text: str | Words) -> Words:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -17,12 +17,14 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QProgressBar,
+    QPushButton,
     QScrollBar,
     QWidget,
 )
 
 from engine.config import TrainConfig
 from engine.data.document import Document
+from gui.widgets.canvas import DrawingCanvas
 
 CONTROLS = (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QAbstractItemView, QAbstractSlider)
 VIEWS = ("welcome", "data", "train", "test")
@@ -108,3 +110,38 @@ def test_the_window_fits_a_projector_of_1024_by_768(dojo, qtbot, language):
     smallest = dojo.window.minimumSizeHint()
     assert smallest.width() <= 1_000
     assert smallest.height() <= 720
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_message_neither_moves_nor_covers_what_one_is_about_to_press(dojo, qtbot, view, language):
+    dojo.choose_language(language)
+    dojo.window.resize(1_280, 640)
+    dojo.window.strip.dismiss()
+    show(dojo, view)
+    drawn = dojo.test_page.pad.canvas if view == "test" else dojo.data_page.drawing.canvas
+    for _ in range(3):  # layouts follow the new words one after the other
+        QApplication.processEvents()
+    before = places(dojo)
+    assert len(before) > 5 and (drawn in before) == (view in ("data", "test"))
+    dojo.window.strip.show_message("success", "It is done.", "Go and see", lambda: None)
+    button = next(
+        found for found in dojo.window.strip.findChildren(QPushButton) if found.text() == "Go and see"
+    )
+    qtbot.waitUntil(lambda: button.visibleRegion().boundingRect() == button.rect())  # it has slid in
+    assert places(dojo) == before
+    strip = QRect(dojo.window.strip.mapToGlobal(QPoint(0, 0)), dojo.window.strip.size())
+    assert [called(widget) for widget, place in before.items() if place.intersects(strip)] == []
+    dojo.window.strip.dismiss()
+    QApplication.processEvents()
+    assert places(dojo) == before
+
+
+def places(dojo) -> dict[QWidget, QRect]:
+    """Return where on the screen each control and canvas is that can be pressed."""
+    return {
+        widget: QRect(widget.mapToGlobal(QPoint(0, 0)), widget.size())
+        for widget in dojo.window.findChildren(QWidget)
+        if isinstance(widget, (*CONTROLS, DrawingCanvas)) and widget.isVisible() and not is_part(widget)
+        if not dojo.window.strip.isAncestorOf(widget)
+    }

@@ -98,10 +98,22 @@ def test_an_action_is_called_once_and_its_message_goes(strip, qtbot):
     assert strip.isHidden()
 
 
-def test_the_newest_is_on_top_and_three_are_enough(strip):
+def test_the_newest_is_seen_and_three_are_kept(strip):
     for number in range(5):
         strip.show_message("error", f"Error {number}")
     assert strip.texts() == ["Error 4", "Error 3", "Error 2"]
+
+
+def test_good_news_does_not_fade_unread_under_an_error(strip, qtbot, monkeypatch):
+    monkeypatch.setattr(message_row, "FADE_MS", 10)
+    strip.show_message("info", "Here.")
+    strip.show_message("error", "Broken.")
+    strip.show_message("info", "Later.")
+    qtbot.waitUntil(lambda: strip.texts() == ["Broken.", "Here."])  # the later one is the first to fade
+    assert [label.text() for label in strip.findChildren(QLabel) if label.isVisible()][-1] == "Broken."
+    press(qtbot, strip, QToolButton)
+    assert strip.texts() == ["Here."] and not strip.isHidden()
+    qtbot.waitUntil(strip.isHidden)
 
 
 def test_the_same_message_is_not_repeated(strip):
