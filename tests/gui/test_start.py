@@ -73,3 +73,22 @@ def test_what_nobody_foresaw_is_in_the_log_of_the_data_folder_and_the_window_goe
     log = (tmp_path / LOG_NAME).read_text(encoding="utf-8")
     assert log.count("KeyError: 'seven'") == 2
     assert "a warning of Qt" in log
+
+
+def test_no_movement_of_the_pointer_is_thrown_away_while_the_window_is_busy():
+    program = (
+        "from PySide6.QtCore import Qt\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from gui import app\n"
+        "compressed = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents\n"
+        "class UnderX11(QApplication):\n"
+        "    def __init__(self, words):\n"
+        "        super().__init__(words)\n"
+        "        self.setAttribute(compressed, True)  # as Qt's part for X11 does here, on its own\n"
+        "app.QApplication = UnderX11\n"
+        "print(app.make_application().testAttribute(compressed))\n"
+    )
+    ending = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert (ending.returncode, ending.stdout) == (0, "False\n"), ending.stderr
