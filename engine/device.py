@@ -24,6 +24,12 @@ class Device:
     torch_name: str
     spoken: str
 
+    def spoken_with(self, threads: int) -> str:
+        """Return what a person is told of a training: on the CPU with its threads, ``cpu (2 threads)``."""
+        if self.torch_name != "cpu":
+            return self.spoken
+        return f"{self.spoken} ({threads} thread{'s' if threads != 1 else ''})"
+
 
 def available() -> list[str]:
     """Return the names of the devices of this computer, best first; ``cpu`` is always among them."""

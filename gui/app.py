@@ -299,8 +299,8 @@ def data_folder() -> Path:
 def make_application() -> QApplication:
     """Return the application with its name, which also names its folders.
 
-    Under X11 Qt throws all but the newest of the pointer movements away that wait while the window is busy, over
-    the ends of strokes too: a stroke written meanwhile would be a straight line, or a dot.
+    Under X11 Qt throws all but the newest of the pointer movements away that wait while the window is busy,
+    over the ends of strokes too: a stroke written meanwhile would be a straight line, or a dot.
     """
     application = QApplication([])  # which sets that attribute under X11: it is taken back after
     application.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from engine.errors import Code
-from engine.events import RunFinished, RunStarted
+from engine.events import EpochCompleted, RunFinished, RunStarted
 from engine.training.plan import EpochPlan
 from gui.widgets.curve_series import NAN, FloatArray, RunSeries
 from gui.widgets.train_buttons import Continuable
+from gui.widgets.training_log import epoch_line, run_line
 
 if TYPE_CHECKING:
     from engine.data.document import Document
@@ -68,12 +70,13 @@ def series_of(document: Document, record: RunRecord) -> RunSeries:
     steps, epochs, losses = document.runs.metrics(record.id, "train_loss")
     times = _times(seconds_at, steps)
     others = {
-        name: _by_step(document, record.id, name) for name in ("val_loss", "train_accuracy", "val_accuracy")
+        name: _by_step(document, record.id, name)
+        for name in ("val_loss", "train_accuracy", "val_accuracy", "ms_per_step")
     }
     for step, epoch, second, loss in zip(steps, epochs, times, losses, strict=True):
         at = int(step)
-        val_loss, train_accuracy, val_accuracy = (others[name].get(at, NAN) for name in others)
-        row = (epoch, step, plan.images_seen(at), second, loss, val_loss, train_accuracy, val_accuracy, NAN)
+        val_loss, train_accuracy, val_accuracy, pace = (others[name].get(at, NAN) for name in others)
+        row = (epoch, step, plan.images_seen(at), second, loss, val_loss, train_accuracy, val_accuracy, pace)
         series.epochs.append(*(float(value) for value in row))
     return series
 
@@ -116,6 +119,49 @@ def finished_of(record: RunRecord, series: RunSeries) -> RunFinished:
         val_images=record.val_images or 0,
         train_accuracy=float(rows.column("train_accuracy")[-1]) if done else None,
     )
+
+
+def log_of(record: RunRecord, series: RunSeries) -> list[str]:
+    """Return the lines that the training of a stored run printed."""
+    plan, rows = plan_of(record), series.epochs
+    lines = [run_line(started_of(record))]
+    before = 0.0
+    for row in zip(*(rows.column(name).tolist() for name in rows.columns), strict=True):
+        event = _epoch_of(record, dict(zip(rows.columns, row, strict=True)))
+        planned = _planned_at(record, event.epoch)
+        lines.append(epoch_line(event, planned, plan.steps_per_epoch, event.seconds - before))
+        before = event.seconds
+    return lines
+
+
+def _epoch_of(record: RunRecord, row: dict[str, float]) -> EpochCompleted:
+    """Return one row of the curves as what the training said then."""
+    return EpochCompleted(
+        run=record.id,
+        epoch=int(row["epoch"]),
+        step=int(row["step"]),
+        images_seen=int(row["images"]),
+        seconds=0.0 if math.isnan(row["seconds"]) else row["seconds"],
+        train_loss=row["train_loss"],
+        train_accuracy=row["train_accuracy"],
+        val_loss=None if math.isnan(row["val_loss"]) else row["val_loss"],
+        val_accuracy=None if math.isnan(row["val_accuracy"]) else row["val_accuracy"],
+        val_images=record.val_images or 0,
+        confusion=None,
+        is_best=int(row["epoch"]) == record.best_epoch,
+        ms_per_step=row["ms_per_step"],
+        learning_rate=NAN,
+    )
+
+
+def _planned_at(record: RunRecord, epoch: int) -> int:
+    """Return how many epochs were planned when ``epoch`` was trained: extensions came later."""
+    total = 0
+    for number, length in enumerate(record.facts.get("segments", [record.config.epochs])):
+        total += int(length)
+        if epoch <= total:  # early stopping has shortened the plan afterwards
+            return record.config.epochs if number == 0 else total
+    return max(total, epoch)
 
 
 def continuable(document: Document) -> Continuable | None:

@@ -183,7 +183,7 @@ def _facts(
     counts = np.bincount(train.labels, minlength=models.CLASSES)
     return {
         "device": device.torch_name,
-        "spoken_device": device.spoken,
+        "spoken_device": device.spoken_with(threads),
         "threads": threads,
         "torch": torch.__version__,
         "python": platform.python_version(),

@@ -236,6 +236,7 @@ class Trainer:
             val_accuracy=val_accuracy,
             learning_rate=rate,
             seconds=self._seconds(),
+            ms_per_step=milliseconds,
         )
         return EpochCompleted(
             run=self._recorder.run,
@@ -348,13 +349,10 @@ class Trainer:
 
     def _started(self) -> RunStarted:
         self._recorder.start_clock()
-        spoken = self.device.spoken
-        if self.device.torch_name == "cpu":
-            spoken = f"cpu ({self._threads} thread{'s' if self._threads != 1 else ''})"
         return RunStarted(
             run=self._recorder.run,
             config=self._config,
-            device=spoken,
+            device=self.device.spoken_with(self._threads),
             parameters=models.parameter_count(self.model),
             train_images=self.plan.images,
             val_images=self._val_count,

@@ -14,7 +14,7 @@ from gui.run_history import RunHistory
 from gui.widgets.curve_series import RunSeries
 from gui.widgets.run_outcome import RunOutcome
 from gui.widgets.run_progress import RunProgress
-from gui.widgets.training_log import TrainingLog, epoch_line
+from gui.widgets.training_log import TrainingLog, epoch_line, run_line
 
 if TYPE_CHECKING:
     from engine.data.runs import RunRecord
@@ -100,6 +100,7 @@ class RunView(QWidget):
         self._series = self._history.series(record.id)
         self.progress.take([run_history.started_of(record), run_history.finished_of(record, self._series)])
         self.progress.retranslate()
+        self.log.add(run_history.log_of(record, self._series))
         if self.curves is not None:
             self.curves.show_run(self._series)
 
@@ -184,12 +185,7 @@ class RunView(QWidget):
         if self.curves is not None:
             self.curves.show_run(series)
             self._show_comparison()
-        settings = event.config
-        return (
-            f"Run {event.run}: {settings.model}, {event.train_images} images, "
-            f"batch_size {settings.batch_size}, learning_rate {settings.learning_rate:g}, "
-            f"seed {settings.seed}, {event.device}"
-        )
+        return run_line(event)
 
     def _run_name(self, record: RunRecord) -> str:
         name = self.tr("run {0}").format(record.id)

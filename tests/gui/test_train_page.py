@@ -17,6 +17,7 @@ from engine.errors import Code, EngineError
 from gui.document_session import DocumentSession
 from gui.pages.train_page import TrainPage
 from gui.training_controller import TrainingController
+from gui.widgets.training_log import TrainingLog
 
 RNG = np.random.default_rng(0)
 
@@ -151,6 +152,23 @@ def test_an_early_stop_fills_the_bar_and_says_so(setup):
     page.train(TrainConfig(epochs=10, batch_size=50, early_stop=2))
     assert page.find("runProgress").text() == "100 %"
     assert "Stopped early after epoch 3 of 10" in page.find("epochLabel").text()
+
+
+def test_a_log_line_is_seen_whole_at_the_windows_first_width(qtbot):
+    log = TrainingLog()
+    qtbot.addWidget(log)
+    log.resize(800, 120)
+    log.show()
+    usual = log.font().pointSizeF()
+    log.add(["Epoch 1/5  4/4 - 0s 3ms/step - accuracy: 0.5000 - loss: 1.2500"])
+    assert log.font().pointSizeF() == usual
+    line = "Epoch 100/100  1250/1250 - 12s 12ms/step - accuracy: 0.9758 - loss: 0.0757 - "
+    log.add([line + "val_accuracy: 0.9820 - val_loss: 0.0597"])
+    assert 0.8 * usual <= log.font().pointSizeF() < usual
+    log.resize(400, 120)
+    assert log.horizontalScrollBar().maximum() == 0
+    log.resize(1_600, 120)
+    assert log.font().pointSizeF() == usual
 
 
 def test_a_log_line_reads_as_keras_prints_it(setup):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -135,6 +137,27 @@ def test_four_epochs_equal_two_a_pause_a_quit_and_two_more_byte_for_byte(begin):
     assert list(second.page.run_view.curves.loss.train.getOriginalDataset()[0]) == [1, 2, 3, 4]
     second.quit()
     assert resumed == straight(begin)
+
+
+def test_after_a_restart_the_log_reads_as_it_did_before(begin):
+    first = begin("log")
+    first.page.form.set_config(replace(FOUR_EPOCHS, epochs=2))
+    first.click(first.page.buttons.train)
+    first.wait_for_the_end()
+    first.page.buttons.extra.setValue(1)
+    first.endings.clear()
+    first.click(first.page.buttons.go_on)
+    first.wait_for_the_end()
+    lines = first.page.run_view.log.lines()
+    first.quit()
+    second = begin("log")
+    again = second.page.run_view.log.lines()
+    second.quit()
+    assert [line.split(" - ")[0] for line in lines if line.startswith("Epoch")] == [
+        *("Epoch 1/2  2/2", "Epoch 2/2  2/2", "Epoch 3/3  2/2")
+    ]
+    told_again = [number for number, line in enumerate(lines) if line.startswith("Run 1")][1:]
+    assert again == [line for number, line in enumerate(lines) if number not in told_again]
 
 
 def test_a_pause_in_the_middle_changes_nothing(begin):
