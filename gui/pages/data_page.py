@@ -199,7 +199,7 @@ class DataPage(QWidget):
         self._say(kind, lambda: self._summary(report, nameless))
 
     def _ask_for_labels(self, ids: Sequence[int]) -> int:
-        """Show what was imported and select what has no label, so that one key gives it; return how many."""
+        """Show what was imported and select only what has no label, so that one key gives it; return how many."""
         if not ids:
             return 0
         grid = self.browse.grid
@@ -207,8 +207,8 @@ class DataPage(QWidget):
         grid.verticalScrollBar().setValue(0)  # the newest are at the top
         new = np.array(ids, np.int64)
         nameless = new[grid.model.labels[grid.model.rows_of(new)] == NO_LABEL]
+        grid.select_ids(nameless.tolist())
         if len(nameless):
-            grid.select_ids(nameless.tolist())
             grid.setFocus(Qt.FocusReason.OtherFocusReason)
         return len(nameless)
 

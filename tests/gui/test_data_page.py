@@ -272,6 +272,18 @@ def test_imported_digits_without_a_label_are_selected_so_that_one_key_labels_the
     assert sorted(labels(session)) == [4, 6, 6]
 
 
+def test_after_an_import_of_labelled_digits_nothing_older_is_selected(page, session, qtbot, tmp_path):
+    session.document.samples.add_arrays(bars(3), [1, 1, 1])
+    session.samples_changed.emit()
+    select(page, 1, 2)
+    picture(tmp_path / "mine" / "4_a.png", 20)
+    page.import_paths([tmp_path / "mine"])
+    qtbot.waitUntil(lambda: bool(page.said) and not page.is_importing, timeout=20_000)
+    assert page.browse.grid.selected_ids() == []
+    QTest.keyClick(page.browse.grid, Qt.Key.Key_6)
+    assert sorted(labels(session)) == [1, 1, 1, 4]
+
+
 def test_a_drop_of_nothing_readable_says_the_sentence_and_changes_nothing(page, session, qtbot, tmp_path):
     (tmp_path / "0.png").write_bytes(b"")
     drop(page, tmp_path / "0.png")
