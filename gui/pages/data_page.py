@@ -56,6 +56,7 @@ class DataPage(QWidget):
         self._feed = SampleFeed(session, self.browse.grid)
         self._import = ImportFlow(session, self)
         self._panel = ImportPanel()
+        self._imported = np.empty(0, np.int64)  # what the import added whose list of left-out files is open
         self._images, self._folder = self._button("importImagesButton"), self._button("importFolderButton")
         self._starter = self._button("starterButton")
         self._empty = EmptyData()
@@ -193,6 +194,7 @@ class DataPage(QWidget):
 
     def _on_import_ended(self, report: ImportReport) -> None:
         self._panel.show_rejected(list(report.rejected))
+        self._imported = np.array(report.ids if report.rejected else [], np.int64)
         self._show_busy()
         nameless = self._ask_for_labels(report.ids)
         kind = Kind.SUCCESS if report.added else Kind.WARNING if report.rejected else Kind.INFO
@@ -279,7 +281,15 @@ class DataPage(QWidget):
     def _on_samples_changed(self) -> None:
         self._feed.refresh()
         self.drawing.say("")  # what it said may no longer be true
+        self._forget_undone_import()
         self._show_samples()
+
+    def _forget_undone_import(self) -> None:
+        """Close the list of left-out files once nothing of its import is left, as after an undo."""
+        if len(self._imported) and not self.browse.grid.model.exist(self._imported).any():
+            self._imported = self._imported[:0]
+            if not self._import.is_running:  # then the panel shows that one
+                self._panel.clear()
 
     def _show_samples(self) -> None:
         self.browse.show_counts()

@@ -126,6 +126,13 @@ class SampleGridModel:
         places = np.minimum(places, self._used - 1)
         return np.where(self.ids[places] == ids, places, -1)
 
+    def exist(self, ids: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Say of each id whether its sample is there, shown or not."""
+        rows = self.rows_of(ids)
+        found = rows >= 0
+        found[found] = self._alive[rows[found]]
+        return found
+
     def position_of(self, sample_id: int) -> int:
         """Return the position that shows a sample, -1 where the filter hides it or it is gone."""
         row = int(self.rows_of(np.array([sample_id]))[0])

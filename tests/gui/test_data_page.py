@@ -257,6 +257,7 @@ def test_dropped_files_are_imported_and_a_bad_one_is_named_with_its_reason(page,
     session.undo()  # one step for the whole import
     assert labels(session) == []
     assert page.browse.grid.model.count() == 0
+    assert not page._panel.isVisible()  # its list of what was left out is of no import any more
 
 
 def test_imported_digits_without_a_label_are_selected_so_that_one_key_labels_them(
