@@ -201,7 +201,7 @@ class DataPage(QWidget):
         self._say(kind, lambda: self._summary(report, nameless))
 
     def _ask_for_labels(self, ids: Sequence[int]) -> int:
-        """Show what was imported and select only what has no label, so that one key gives it; return how many."""
+        """Show what was imported and select just what has no label: one key gives it. Return how many."""
         if not ids:
             return 0
         grid = self.browse.grid

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from gui.widgets.counts_view import CountsView
 from gui.widgets.filter_bar import FilterBar
 from gui.widgets.sample_grid import SampleGrid
-from gui.widgets.sample_grid_model import Filter
-from gui.widgets.sample_words import number, split_word
+from gui.widgets.sample_grid_model import NO_LABEL, Filter
+from gui.widgets.sample_words import label_word, number, split_word
 from gui.widgets.selection_bar import SelectionBar
 
 
@@ -47,12 +47,17 @@ class BrowsePanel(QWidget):
         """Count anew after the samples changed."""
         self.counts.set_counts(self.grid.model.label_counts())
         self.filters.set_sources(self.grid.model.sources())
-        splits = " · ".join(
-            f"{split_word(code)} {number(count)}" for code, count in enumerate(self.grid.model.split_counts())
-        )
-        total = self.grid.model.count()
-        self._totals.setText(self.tr("%Ln digit(s): {splits}", "", total).format(splits=splits))
+        self._totals.setText(self._totals_text())
         self._show_selection()
+
+    def _totals_text(self) -> str:
+        """Say how many digits there are for what; without a label a digit serves for nothing yet."""
+        counts = self.grid.model.split_counts(labelled_only=True)
+        parts = [f"{split_word(code)} {number(count)}" for code, count in enumerate(counts)]
+        total = self.grid.model.count()
+        if nameless := total - sum(counts):
+            parts.append(f"{label_word(NO_LABEL)} {number(nameless)}")
+        return self.tr("%Ln digit(s): {splits}", "", total).format(splits=" · ".join(parts))
 
     def show_all(self) -> None:
         """Drop the filter."""

@@ -155,9 +155,10 @@ class SampleGridModel:
         labels = self.labels[self._alive]
         return [*np.bincount(labels[labels >= 0], minlength=10).tolist(), int((labels < 0).sum())]
 
-    def split_counts(self) -> list[int]:
-        """Return how many samples are in each of ``SPLITS``."""
-        return [int(n) for n in np.bincount(self.splits[self._alive], minlength=len(SPLITS))]
+    def split_counts(self, labelled_only: bool = False) -> list[int]:
+        """Return how many samples, or how many with a label, are in each of ``SPLITS``."""
+        counted = self._alive & (self.labels >= 0) if labelled_only else self._alive
+        return [int(n) for n in np.bincount(self.splits[counted], minlength=len(SPLITS))]
 
     def sources(self) -> list[str]:
         """Return the sources that occur, in the order of their names."""

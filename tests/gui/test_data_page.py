@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QLabel,
     QListWidget,
     QProgressBar,
     QPushButton,
@@ -201,6 +202,15 @@ def test_move_to_puts_the_selected_digits_into_another_split(page, session):
     page.browse.selection.move_wanted.emit(2)
     assert session.document.samples.split_counts()[Split.TEST] == 2
     assert page.browse.grid.model.split_counts() == [1, 0, 2]
+
+
+def test_digits_without_a_label_are_not_counted_as_training_digits(page, session):
+    session.document.samples.add_arrays(bars(5), [1, 1, 1, -1, -1], split=Split.TRAIN)
+    session.samples_changed.emit()
+    totals = page.findChild(QLabel, "splitCounts")
+    assert totals.text() == "5 digit(s): training 3 · validation 0 · test 0 · no label 2"
+    session.set_label([4, 5], 1)
+    assert totals.text() == "5 digit(s): training 5 · validation 0 · test 0"
 
 
 def test_a_click_on_a_bar_filters_and_a_second_click_shows_all_again(page, session):
