@@ -179,6 +179,7 @@ class Dojo(QObject):
         for name, command in {
             "new": self.commands.new,
             "open": self.commands.choose,
+            "save": self.commands.save,
             "save_as": self.commands.save_as,
             "import_images": self._import_images,
             "import_folder": self._import_folder,

@@ -1,4 +1,4 @@
-"""New, Open, Save As and the recent documents: from the menu to the session."""
+"""New, Open, Save, Save As and the recent documents: from the menu to the session."""
 
 from __future__ import annotations
 
@@ -74,6 +74,22 @@ class DocumentCommands(QObject):
 
         if path.absolute() != self._session.document.path:
             self._when_free(open_now)
+
+    def save(self) -> None:
+        """Give an untitled document a name; say of a named one that each change is saved already."""
+        document = self._session.document
+        if document.is_untitled:
+            self.save_as()
+        elif not document.is_in_place():
+            self._on_displaced()
+        else:
+            name = document.path.name
+            self._strip.show_message(
+                Kind.SUCCESS,
+                lambda: self.tr("Everything is saved already: each change goes into {name} at once.").format(
+                    name=name
+                ),
+            )
 
     def save_as(self) -> None:
         """Ask for a name and keep the document under it."""

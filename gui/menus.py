@@ -12,19 +12,26 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from gui.navigation import PAGES
 
 COMMANDS = (
-    *("new", "open", "save_as", "import_images", "import_folder", "add_starter", "quit"),
+    *("new", "open", "save", "save_as", "import_images", "import_folder", "add_starter", "quit"),
     *("undo", "redo", "delete", "full_screen", "about", "open_folder"),
 )
 KEYS = {
     "new": QKeySequence.StandardKey.New,
     "open": QKeySequence.StandardKey.Open,
+    "save": QKeySequence.StandardKey.Save,
     "save_as": QKeySequence.StandardKey.SaveAs,
     "quit": QKeySequence.StandardKey.Quit,
     "undo": QKeySequence.StandardKey.Undo,
     "redo": QKeySequence.StandardKey.Redo,
     "full_screen": QKeySequence.StandardKey.FullScreen,
 }
-OTHER_KEYS = {"save_as": "Ctrl+Shift+S", "quit": "Ctrl+Q", "full_screen": "F11", "import_images": "Ctrl+I"}
+OTHER_KEYS = {
+    "save": "Ctrl+S",
+    "save_as": "Ctrl+Shift+S",
+    "quit": "Ctrl+Q",
+    "full_screen": "F11",
+    "import_images": "Ctrl+I",
+}
 
 
 class Menus(QObject):
@@ -122,6 +129,7 @@ class Menus(QObject):
         return {
             "new": self.tr("&New"),
             "open": self.tr("&Open…"),
+            "save": self.tr("&Save"),
             "save_as": self.tr("Save &As…"),
             "import_images": self.tr("&Import images…"),
             "import_folder": self.tr("Import &folder…"),
@@ -159,7 +167,7 @@ class Menus(QObject):
         commands = self.actions
         self._file.addActions([commands["new"], commands["open"]])
         self._file.addMenu(self.recent)
-        self._file.addAction(commands["save_as"])
+        self._file.addActions([commands["save"], commands["save_as"]])
         self._file.addSeparator()
         self._file.addActions([commands[name] for name in ("import_images", "import_folder", "add_starter")])
         self._file.addSeparator()

@@ -545,6 +545,10 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
 <context>
     <name>DocumentCommands</name>
     <message>
+        <source>Everything is saved already: each change goes into {name} at once.</source>
+        <translation>すべて保存済みです。変更するたびに、すぐ {name} に保存されます。</translation>
+    </message>
+    <message>
         <source>My digits</source>
         <translation>自分の数字</translation>
     </message>
@@ -880,6 +884,10 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     <message>
         <source>&amp;Open…</source>
         <translation>開く(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
     </message>
     <message>
         <source>Save &amp;As…</source>

@@ -8,6 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from engine.config import TrainConfig
@@ -92,6 +94,33 @@ def test_save_as_names_the_document_and_the_next_start_opens_it(start_dojo, answ
     again = start_dojo()
     assert again.session.document.path == answers.save_path
     assert again.window.strip.texts() == []
+
+
+def test_ctrl_s_asks_for_a_name_once_and_then_says_that_all_is_saved(start_dojo, qtbot, answers, tmp_path):
+    dojo = start_dojo()
+    dojo.window.activateWindow()
+    qtbot.waitUntil(dojo.window.isActiveWindow)
+    dojo.session.add_digit(digit(1), 1, "canvas")
+    assert dojo.window.menus.actions["save"].shortcut() == QKeySequence("Ctrl+S")
+    answers.save_path = tmp_path / "mine.dojo"
+    QTest.keyClick(dojo.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert dojo.window.strip.text() == "Saved as mine.dojo."
+    assert dojo.session.document.path == answers.save_path
+    answers.save_path = tmp_path / "never.dojo"
+    QTest.keyClick(dojo.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert dojo.window.strip.text() == (
+        "Everything is saved already: each change goes into mine.dojo at once."
+    )
+    assert len(answers.proposed) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps the name of an open file")
+def test_save_does_not_say_that_all_is_saved_while_the_file_is_gone(start_dojo, named):
+    dojo = start_dojo(named)
+    named.unlink()
+    trigger(dojo, "save")
+    assert dojo.window.strip.kind() is Kind.WARNING
+    assert dojo.window.strip.text().startswith("named.dojo is not where it was")
 
 
 def test_new_shows_the_four_ways_to_begin_again(start_dojo, named):
