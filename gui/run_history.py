@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QLocale, QObject
 
 from engine.errors import Code
 from engine.events import EpochCompleted, RunFinished, RunStarted
@@ -175,11 +175,17 @@ def continuable(document: Document) -> Continuable | None:
     return Continuable(record.id, saved.epoch, record.state not in (*UNFINISHED, "failed"))
 
 
+class RunWords(QObject):
+    """What is said of a run; lupdate finds the plural form of a text only in a ``tr``."""
+
+    def epochs(self, count: int) -> str:
+        """Return a number of epochs in words."""
+        return self.tr("%Ln epoch(s)", "", count)
+
+
 def described(record: RunRecord) -> str:
     """Return what tells a run from others in a word or two, for lists."""
-    translate = QCoreApplication.translate
-    epochs = translate("RunHistory", "%Ln epoch(s)", "", plan_of(record).epochs)
-    parts = [record.config.model.upper(), epochs]
+    parts = [record.config.model.upper(), RunWords().epochs(plan_of(record).epochs)]
     if record.val_accuracy is not None:
         parts.append(QLocale().toString(100 * record.val_accuracy, "f", 1) + " %")
     return ", ".join(parts)

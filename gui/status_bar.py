@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from gui.document_session import DocumentSession
+from gui.widgets.device_words import device_words
 
 
 class StatusBar(QStatusBar):
@@ -48,7 +49,7 @@ class StatusBar(QStatusBar):
         self._document_label.setText(self.tr("{name} · all changes saved").format(name=name))
         self._document_label.setToolTip(str(document.path))
         self._samples_label.setText(self.tr("%Ln digit(s)", "", self._count))
-        device = self._device if self._device is not None else self.tr("getting ready…")
+        device = device_words(self._device) if self._device is not None else self.tr("getting ready…")
         self._device_label.setText(self.tr("Device: {device}").format(device=device))
         self._model_label.setText(self.tr("Model: {model}").format(model=self._model))
         self._model_label.setVisible(bool(self._model))

@@ -536,6 +536,19 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
 </context>
 <context>
+    <name>DeviceWords</name>
+    <message numerus="yes">
+        <source>%Ln thread(s)</source>
+        <translation>
+            <numerusform>%Ln スレッド</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{kind} ({more})</source>
+        <translation>{kind}({more})</translation>
+    </message>
+</context>
+<context>
     <name>Document</name>
     <message>
         <source>Untitled</source>
@@ -1170,6 +1183,15 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     <message>
         <source>run {0}</source>
         <translation>実行 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>RunWords</name>
+    <message numerus="yes">
+        <source>%Ln epoch(s)</source>
+        <translation>
+            <numerusform>%Ln エポック</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -68,7 +68,7 @@ class ModelBar(QWidget):
         if entry.run is None:
             return self.tr("Shipped model")
         name = self.tr("Run {run}").format(run=entry.run)
-        parts = [f"{name} “{entry.name}”" if entry.name else name, entry.kind]
+        parts = [f"{name} “{entry.name}”" if entry.name else name, entry.kind.upper()]
         if entry.val_accuracy is not None:
             parts.append(percent(entry.val_accuracy, 1))
         return " · ".join(part for part in parts if part)

@@ -13,6 +13,7 @@ from engine.events import EpochCompleted, RunFinished, RunStarted, StepCompleted
 from engine.training.interval import USEFUL, wilson
 from gui import theme
 from gui.messages import joined
+from gui.widgets.device_words import device_words
 
 Words = Callable[[], str]  # asked again when the language changes
 
@@ -200,7 +201,10 @@ class RunProgress(QWidget):
         if self._started is None:
             return ""
         locale = QLocale()
-        parts = [self._started.device, self.tr("%Ln parameter(s)", "", self._started.parameters)]
+        parts = [
+            device_words(self._started.device),
+            self.tr("%Ln parameter(s)", "", self._started.parameters),
+        ]
         if self._ms_per_step > 0:
             digits = 0 if self._ms_per_step >= 10 else 1 if self._ms_per_step >= 1 else 2
             parts.insert(0, self.tr("{0} ms a step").format(locale.toString(self._ms_per_step, "f", digits)))

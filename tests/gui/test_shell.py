@@ -148,7 +148,7 @@ def test_the_rail_is_reached_and_pressed_by_keyboard(start_dojo):
 
 def test_the_status_bar_tells_document_digits_device_and_model(start_dojo, qtbot):
     dojo = start_dojo()
-    qtbot.waitUntil(lambda: find(dojo, "statusDevice").text() == "Device: cpu")
+    qtbot.waitUntil(lambda: find(dojo, "statusDevice").text() == "Device: CPU")
     assert find(dojo, "statusDocument").text() == "Untitled · all changes saved"
     assert find(dojo, "statusSamples").text() == "0 digits"
     dojo.session.add_digit(digit(1), 1, "canvas")
@@ -182,7 +182,7 @@ def test_no_english_is_left_in_the_japanese_window(start_dojo, qtbot, named):
     for page in PAGES:
         dojo.window.show_page(page)
     QApplication.processEvents()
-    allowed = {"English", "CNN", "MLP", "PyTorch", "named", "cpu", "Ctrl", "CPU", "Light"}
+    allowed = {"English", "CNN", "MLP", "PyTorch", "named", "Ctrl", "CPU", "Light"}
     english = [
         text
         for label in dojo.window.findChildren(QLabel) + dojo.window.findChildren(QAbstractButton)

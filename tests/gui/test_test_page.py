@@ -196,7 +196,7 @@ def test_another_model_reads_the_same_drawing_anew(open_page, session, qtbot):
     write_one(page)
     assert page.answer.digit.text() == "9"
     combo = page.models_bar.combo
-    assert [combo.itemText(row) for row in range(combo.count())] == ["Shipped model", "Run 1 · cnn · 98.4 %"]
+    assert [combo.itemText(row) for row in range(combo.count())] == ["Shipped model", "Run 1 · CNN · 98.4 %"]
     combo.setCurrentIndex(0)
     combo.activated.emit(0)
     until(qtbot, lambda: page.answer.digit.text() == "4")

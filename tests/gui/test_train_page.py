@@ -15,7 +15,9 @@ from engine.config import TrainConfig
 from engine.data.splits import Split
 from engine.errors import Code, EngineError
 from gui.document_session import DocumentSession
+from gui.i18n import Translation
 from gui.pages.train_page import TrainPage
+from gui.run_history import described
 from gui.training_controller import TrainingController
 from gui.widgets.training_log import TrainingLog
 
@@ -284,3 +286,15 @@ def test_every_text_is_there_in_another_language_at_once(setup, qapp, translatio
     Translation(qapp, translations).use("ja")
     qapp.processEvents()
     assert page.find("trainButton").accessibleName() == page.find("trainButton").text()
+
+
+def test_a_stored_run_is_described_in_the_windows_language(setup, qapp, translations, system_again):
+    document = setup().session.document
+    record = document.runs.get(
+        document.runs.create(TrainConfig(model="mlp", epochs=3), {"n_train": 8}, {Split.TRAIN: ([1], [1])})
+    )
+    translation = Translation(qapp, translations)
+    translation.use("en")
+    assert described(record) == "MLP, 3 epochs"
+    translation.use("ja")
+    assert described(record) == "MLP, 3 エポック"
