@@ -47,6 +47,7 @@ class Code(StrEnum):
     # runs and models
     RUN_MISSING = "run_missing"  # run
     RUN_WITHOUT_MODEL = "run_without_model"  # run
+    RUN_BUSY = "run_busy"  # run
     RUN_NOT_RESUMABLE = "run_not_resumable"  # run
     NO_RUNS = "no_runs"
     CHECKPOINT_DAMAGED = "checkpoint_damaged"  # run

@@ -66,6 +66,8 @@ ENGLISH: Mapping[Code, str] = {
     Code.RUN_MISSING: "There is no run {run} in this document. The command “runs” and the Train page list them.",
     Code.RUN_WITHOUT_MODEL: "Run {run} has no saved model yet, because it ended before its first saved epoch. "
     "Train again, or choose another run.",
+    Code.RUN_BUSY: "Run {run} is being trained in another window or program. Wait until it has ended or stop it "
+    "there, then continue it.",
     Code.RUN_NOT_RESUMABLE: "Run {run} cannot be continued, because its training state was not kept. "
     "Start a new run from its model instead.",
     Code.NO_RUNS: "This document holds no trained run yet. Train one, or use the shipped model “base”.",
@@ -131,6 +133,8 @@ JAPANESE: Mapping[Code, str] = {
     Code.RUN_MISSING: "このドキュメントに実行 {run} はありません。一覧は runs コマンドか「学習」ページで見られます。",
     Code.RUN_WITHOUT_MODEL: "実行 {run} は最初のエポックを保存する前に終わったため、モデルがありません。"
     "学習し直すか、別の実行を選んでください。",
+    Code.RUN_BUSY: "実行 {run} は、別のウィンドウかプログラムで学習中です。終わるのを待つか、そちらで停止してから"
+    "続けてください。",
     Code.RUN_NOT_RESUMABLE: "実行 {run} は学習の状態が残っていないため、続きから再開できません。"
     "そのモデルから新しく学習を始めてください。",
     Code.NO_RUNS: "このドキュメントには学習済みの実行がまだありません。学習するか、付属モデル base を使ってください。",

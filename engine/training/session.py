@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +15,7 @@ import torch
 from engine import __version__
 from engine.config import TrainConfig
 from engine.data.document import Document
+from engine.data.run_lock import held_run
 from engine.data.runs import RunRecord
 from engine.data.samples import Samples, Split
 from engine.device import Device, resolve, threads_for
@@ -49,12 +51,13 @@ def start(
     Yields:
         Events as ``engine.events`` says; a failure of any kind is one RunFailed.
     """
-    try:
-        trainer = _new_trainer(document, config, control, name, stop_after)
-    except Exception as error:  # noqa: BLE001 - every failure is an event
-        yield as_failure(0, error)
-        return
-    yield from trainer.run()
+    with ExitStack() as held:
+        try:
+            trainer = _new_trainer(document, config, control, name, stop_after, held)
+        except Exception as error:  # noqa: BLE001 - every failure is an event
+            yield as_failure(0, error)
+            return
+        yield from trainer.run()
 
 
 def resume(
@@ -75,14 +78,18 @@ def resume(
         stop_after: as in ``start``, counted over the whole run.
 
     Yields:
-        Events as in ``start``. A completed run without ``extra_epochs`` finishes again at once.
+        Events as in ``start``. A completed run without ``extra_epochs`` finishes again at once; one that
+        another process trains fails with RUN_BUSY and stays as it is.
     """
-    try:
-        trainer = _resumed_trainer(document, run, control, extra_epochs, stop_after)
-    except Exception as error:  # noqa: BLE001 - every failure is an event
-        yield as_failure(run, error)
-        return
-    yield from trainer.run()
+    with ExitStack() as held:
+        try:
+            document.runs.get(run)  # one that is not there has no lock
+            held.enter_context(held_run(document.path, run))
+            trainer = _resumed_trainer(document, run, control, extra_epochs, stop_after)
+        except Exception as error:  # noqa: BLE001 - every failure is an event
+            yield as_failure(run, error)
+            return
+        yield from trainer.run()
 
 
 def planned_epochs(record: RunRecord) -> int:
@@ -96,8 +103,12 @@ def _new_trainer(
     control: Control,
     name: str | None,
     stop_after: int | None,
+    held: ExitStack,
 ) -> Trainer:
-    """Return the trainer of a new run; nothing is written before all that can fail has been tried."""
+    """Return the trainer of a new run; nothing is written before all that can fail has been tried.
+
+    The run is owned, by ``held``, before another process can see it.
+    """
     train = document.samples.load(Split.TRAIN, labelled_only=True)
     val = document.samples.load(Split.VAL, labelled_only=True)
     if len(train) == 0:
@@ -107,7 +118,9 @@ def _new_trainer(
     threads = threads_for(config.model, config.batch_size)
     facts = _facts(document, config, device, threads, train, val)
     members = {Split.TRAIN: (train.ids, train.labels), Split.VAL: (val.ids, val.labels)}
-    run = document.runs.create(config, facts, members, name or "")
+    with document.runs.transaction():
+        run = document.runs.create(config, facts, members, name or "")
+        held.enter_context(held_run(document.path, run))
     return Trainer(
         config,
         train,

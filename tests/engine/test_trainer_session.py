@@ -147,10 +147,13 @@ def test_a_run_that_died_before_its_first_save_starts_again(document: Document) 
     events = session.start(document, MLP, Control())
     while not isinstance(next(events), RunStarted):
         pass
-    assert document.runs.load_checkpoint(2, "last") is None  # as after a kill at this moment
-    assert _resume(document, 2)[-1].reason == "completed"
-    assert _weights(document, 2) == expected
+    assert document.runs.load_checkpoint(2, "last") is None
+    document._database.copy_to(document.path.with_name("killed.dojo"))  # what a kill at this moment leaves
     events.close()
+    killed = Document.open(document.path.with_name("killed.dojo"))
+    assert _resume(killed, 2)[-1].reason == "completed"
+    assert _weights(killed, 2) == expected
+    killed.close()
 
 
 def test_a_run_left_in_the_middle_is_paused_and_goes_on(
