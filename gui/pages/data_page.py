@@ -53,9 +53,10 @@ class DataPage(QWidget):
         self._document: Document | None = None  # whose digits are shown
         self.drawing = DrawingPanel()
         self.browse = BrowsePanel()
-        self._feed = SampleFeed(session, self.browse.grid)
+        self._feed = SampleFeed(session, self.browse.grid, self)
         self._import = ImportFlow(session, self)
         self._panel = ImportPanel()
+        self._report: ImportReport | None = None  # of an import whose digits are not all shown yet
         self._imported = np.empty(0, np.int64)  # what the import added whose list of left-out files is open
         self._images, self._folder = self._button("importImagesButton"), self._button("importFolderButton")
         self._starter = self._button("starterButton")
@@ -113,6 +114,7 @@ class DataPage(QWidget):
 
     def shutdown(self, timeout_ms: int = CLOSING_MS) -> bool:
         """Stop what runs beside the window; True when no thread is left."""
+        self._feed.stop()
         return self._import.shutdown(timeout_ms)
 
     # Drawing
@@ -196,6 +198,12 @@ class DataPage(QWidget):
         self._panel.show_rejected(list(report.rejected))
         self._imported = np.array(report.ids if report.rejected else [], np.int64)
         self._show_busy()
+        if self._feed.is_behind:
+            self._report = report
+        else:
+            self._tell_import(report)
+
+    def _tell_import(self, report: ImportReport) -> None:
         nameless = self._ask_for_labels(report.ids)
         kind = Kind.SUCCESS if report.added else Kind.WARNING if report.rejected else Kind.INFO
         self._say(kind, lambda: self._summary(report, nameless))
@@ -272,6 +280,7 @@ class DataPage(QWidget):
             return  # it only has another name now: a drawing that was begun stays
         self._document = self._session.document
         self._import.cancel()
+        self._report = None
         self._panel.clear()
         self._feed.reload()
         self.drawing.canvas.start_over()
@@ -281,17 +290,24 @@ class DataPage(QWidget):
     def _on_samples_changed(self) -> None:
         self._feed.refresh()
         self.drawing.say("")  # what it said may no longer be true
-        self._forget_undone_import()
         self._show_samples()
+
+    def _on_caught_up(self) -> None:
+        self._show_samples()
+        report, self._report = self._report, None
+        if report is not None:
+            self._tell_import(report)
 
     def _forget_undone_import(self) -> None:
         """Close the list of left-out files once nothing of its import is left, as after an undo."""
-        if len(self._imported) and not self.browse.grid.model.exist(self._imported).any():
+        is_known = len(self._imported) > 0 and not self._feed.is_behind
+        if is_known and not self.browse.grid.model.exist(self._imported).any():
             self._imported = self._imported[:0]
             if not self._import.is_running:  # then the panel shows that one
                 self._panel.clear()
 
     def _show_samples(self) -> None:
+        self._forget_undone_import()
         self.browse.show_counts()
         counts = self.browse.grid.model.label_counts()[:10]
         self.drawing.suggest(counts.index(min(counts)))
@@ -347,6 +363,8 @@ class DataPage(QWidget):
         session.starter.progressed.connect(self._on_starter_progressed)
         session.starter.finished.connect(self._on_starter_ended)
         session.starter.failed.connect(self._on_starter_ended)
+        self._feed.moved_on.connect(self.browse.show_counts)
+        self._feed.caught_up.connect(self._on_caught_up)
         self.drawing.label_chosen.connect(self.store)
         self.browse.relabel_wanted.connect(self._relabel)
         self.browse.move_wanted.connect(self._move)

@@ -126,6 +126,10 @@ class SampleGridModel:
         places = np.minimum(places, self._used - 1)
         return np.where(self.ids[places] == ids, places, -1)
 
+    def last_id(self) -> int:
+        """Return the highest id there ever was, 0 before the first."""
+        return int(self.ids[self._used - 1]) if self._used else 0
+
     def exist(self, ids: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Say of each id whether its sample is there, shown or not."""
         rows = self.rows_of(ids)
