@@ -1547,6 +1547,22 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <source>The training could not go on.</source>
         <translation>学習を続けられませんでした。</translation>
     </message>
+    <message>
+        <source>Run {0} was cut off before anything of it was saved.</source>
+        <translation>実行 {0} は、何も保存されないうちに中断されました。</translation>
+    </message>
+    <message>
+        <source>Run {0} was cut off in the middle. It can go on from its last save, in epoch {1}.</source>
+        <translation>実行 {0} は途中で中断されました。最後に保存したところ(エポック {1})から続けられます。</translation>
+    </message>
+    <message>
+        <source>Train it again</source>
+        <translation>もう一度学習する</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>続ける</translation>
+    </message>
 </context>
 <context>
     <name>TrainingLog</name>

@@ -24,7 +24,7 @@ def held_run(document: Path, run: int) -> Iterator[None]:
             file cannot be made.
     """
     place = document.resolve()  # one lock however the document is called
-    lock = FileLock(place.with_name(f"{place.name}.run-{run}.lock"))
+    lock = FileLock(_name(place, run))
     with storage_errors(document):
         if not lock.acquire():
             raise EngineError(Code.RUN_BUSY, run=run)
@@ -35,8 +35,23 @@ def held_run(document: Path, run: int) -> Iterator[None]:
         lock.release()
 
 
+def is_held(document: Path, run: int) -> bool:
+    """Say whether somebody trains ``run`` now; the file of one who was killed meanwhile is removed."""
+    place = document.resolve()
+    lock = FileLock(_name(place, run))
+    with suppress(OSError):  # another user's: then it is told when the run is to go on
+        if lock.path.exists() and not lock.acquire():
+            return True
+        lock.release()
+    return False
+
+
 def _remove_left_over(place: Path, own: Path) -> None:
     for path in place.parent.glob(f"{escape(place.name)}.run-*.lock"):
         with suppress(OSError):  # another user's
             if path != own and (lock := FileLock(path)).acquire():
                 lock.release()
+
+
+def _name(place: Path, run: int) -> Path:
+    return place.with_name(f"{place.name}.run-{run}.lock")

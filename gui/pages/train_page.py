@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStyle, QVBoxLay
 
 from engine.config import TrainConfig
 from engine.data.document import Document
+from engine.data.run_lock import is_held
 from engine.data.splits import Split
 from engine.errors import Code
 from engine.events import (
@@ -241,8 +242,29 @@ class TrainPage(QWidget):
         if record is not None:
             self.form.set_config(record.config)
             self.run_view.show_stored(record)
+            if record.state == "running" and not is_held(self._document.path, record.id):
+                self._say_cut_off(record.id)
         self._on_samples_changed()
         self._on_runs_changed()
+
+    def _say_cut_off(self, run: int) -> None:
+        """Say that the program ended in the middle of ``run``: a power cut, or a very long step."""
+        saved = run_history.continuable(self._session.document)
+
+        def words() -> str:
+            if saved is None:
+                return self.tr("Run {0} was cut off before anything of it was saved.").format(run)
+            text = self.tr(
+                "Run {0} was cut off in the middle. It can go on from its last save, in epoch {1}."
+            )
+            return text.format(run, QLocale().toString(saved.epoch + 1))
+
+        self.run_view.outcome.say(
+            words,
+            lambda: self.tr("Train it again") if saved is None else self.tr("Continue"),
+            lambda: self._on_continue(run, 0),
+            is_good=False,
+        )
 
     def _on_samples_changed(self) -> None:
         counts = self._session.document.samples.split_counts(labelled_only=True)

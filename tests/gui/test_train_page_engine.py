@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from engine.config import TrainConfig
+from engine.data.run_lock import held_run
 from engine.data.splits import Split
 from engine.errors import Code
 from engine.events import RunFinished
@@ -195,6 +196,61 @@ def test_a_run_without_a_whole_epoch_is_there_after_a_restart_and_goes_on(begin,
         second.click(page.buttons.go_on)
         assert second.wait_for_the_end().epoch == 4
     second.quit()
+
+
+def new_run(sitting, is_saved: bool) -> None:
+    """Leave run 1 as a kill in its second epoch leaves it, or one before its first save."""
+    if not is_saved:
+        samples = sitting.session.document.samples.load(Split.TRAIN)
+        members = {Split.TRAIN: (samples.ids, samples.labels)}
+        sitting.session.document.runs.create(FOUR_EPOCHS, {"n_train": len(samples)}, members)
+        return
+    sitting.page.form.set_config(FOUR_EPOCHS)
+    for step in (1, 2, 3):
+        sitting.click(sitting.page.buttons.step)
+        sitting.qtbot.waitUntil(
+            lambda step=step: (
+                sitting.controller.state == "paused" and sitting.page.run_view.progress.bar.value() == step
+            ),
+            timeout=TIMEOUT,
+        )
+    assert sitting.controller.shutdown()
+    sitting.session.document.runs.update(1, state="running")
+
+
+@pytest.mark.parametrize(
+    ("is_saved", "sentence", "action"),
+    [
+        (True, "Run 1 was cut off in the middle. It can go on from its last save, in epoch 2.", "Continue"),
+        (False, "Run 1 was cut off before anything of it was saved.", "Train it again"),
+    ],
+)
+def test_a_run_that_was_cut_off_is_named_at_the_next_start_and_goes_on_with_one_button(
+    begin, is_saved, sentence, action
+):
+    first = begin("cut off")
+    new_run(first, is_saved)
+    first.quit()
+    second = begin("cut off")
+    outcome = second.page.run_view.outcome
+    assert (outcome.isVisible(), outcome.label.text(), outcome.button.text()) == (True, sentence, action)
+    second.click(outcome.button)
+    assert second.wait_for_the_end().epoch == 4
+    second.quit()
+
+
+def test_a_run_that_another_window_trains_is_not_called_cut_off_and_cannot_be_continued(begin):
+    first = begin("both")
+    new_run(first, is_saved=True)
+    path = first.session.document.path
+    first.quit()
+    with held_run(path, 1):
+        second = begin("both")
+        assert not second.page.run_view.outcome.isVisible()
+        second.click(second.page.buttons.go_on)
+        second.qtbot.waitUntil(lambda: bool(second.endings), timeout=TIMEOUT)
+        assert second.messages[-1][1].startswith("Run 1 is being trained in another window or program.")
+        second.quit()
 
 
 @pytest.mark.parametrize("code", [Code.DISK_FULL, Code.LOSS_NOT_FINITE])
