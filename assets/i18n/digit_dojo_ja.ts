@@ -85,6 +85,10 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>(バッチがデータより大きいため、{images}で 1 ステップ)</translation>
     </message>
     <message>
+        <source>(each batch has {count})</source>
+        <translation>(どのバッチも {count} 枚)</translation>
+    </message>
+    <message>
         <source>(the last batch has {count})</source>
         <translation>(最後のバッチは {count} 枚)</translation>
     </message>
@@ -994,7 +998,7 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     <message numerus="yes">
         <source>Reads {accuracy} of %n validation digit(s) right, likely {low} to {high} of all such digits.</source>
         <translation>
-            <numerusform>検証用の数字 %n 個のうち {accuracy} を正しく読みました。同じような数字なら {low}〜{high} の見込みです。</numerusform>
+            <numerusform>検証用 %n 個の {accuracy} を正しく読みました。同じような数字なら {low}〜{high} の見込みです。</numerusform>
         </translation>
     </message>
     <message>

@@ -116,6 +116,8 @@ class ArithmeticView(QWidget):
             return self.tr("(the batch is larger than the data: one step of {images})").format(
                 images=self.tr("%Ln image(s)", "", plan.images)
             )
+        if plan.last_batch == plan.batch_size:
+            return self.tr("(each batch has {count})").format(count=_number(plan.batch_size))
         return self.tr("(the last batch has {count})").format(count=_number(plan.last_batch))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

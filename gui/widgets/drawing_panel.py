@@ -111,6 +111,7 @@ class DrawingPanel(QWidget):
         words.addStretch(1)
         row = QHBoxLayout()
         row.addLayout(seen)
+        row.addSpacing(self.fontMetrics().height() // 2)
         row.addLayout(words, 1)
         row.addLayout(tools)
         column = QVBoxLayout(self)

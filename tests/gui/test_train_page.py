@@ -109,6 +109,8 @@ def test_the_arithmetic_before_training_is_that_of_the_real_split(setup):
     assert f"the last batch has {train - 100}" in said
     assert f"× 3 epoch(s) = 9 step(s) = {3 * train} image(s) shown" in said
     assert f"+ {val} image(s) held back" in said
+    page.page.form.set_config(TrainConfig(batch_size=train // 2, epochs=3))
+    assert f"each batch has {train // 2}" in page.page.arithmetic.plain_text()
 
 
 def test_the_arithmetic_follows_every_key_and_says_when_a_batch_is_larger_than_the_data(setup):
