@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from engine.config import TrainConfig
 from engine.errors import Code, EngineError
 from engine.resources import asset
-from engine.training import checkpoint, models
+from engine.training import calibration, checkpoint, models
 from engine.training.batches import as_input
 from engine.training.evaluation import Metrics, evaluate
 
@@ -47,9 +48,16 @@ class Predictor:
     Attributes:
         config: the kind of model.
         threshold: confidence from which an answer counts as a digit, 0 … 1.
+        temperature: what logits are divided by, so that confidence is as often right as it says; > 0.
     """
 
-    def __init__(self, config: TrainConfig, weights: bytes, threshold: float = UNSURE_BELOW) -> None:
+    def __init__(
+        self,
+        config: TrainConfig,
+        weights: bytes,
+        threshold: float = UNSURE_BELOW,
+        temperature: float = 1.0,
+    ) -> None:
         """Build the model and put the weights in.
 
         Raises:
@@ -57,19 +65,24 @@ class Predictor:
         """
         self.config = config
         self.threshold = threshold
+        self.temperature = temperature
         self.model = models.build(config)
         checkpoint.load_weights(self.model, weights)
         self.model.eval().requires_grad_(False)
         self.probabilities(np.zeros((1, 28, 28), np.uint8))  # the first answer takes 0.1 s: give it here
 
-    def probabilities(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Return (N, 10) probabilities for (N, 28, 28) uint8 canonical digits."""
+    def logits(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Return (N, 10) logits, before the temperature, for (N, 28, 28) uint8 canonical digits."""
         answers = np.empty((len(images), models.CLASSES), np.float32)
         for start in range(0, len(images), CHUNK):
             part = torch.tensor(images[start : start + CHUNK])
             with torch.inference_mode():
-                answers[start : start + CHUNK] = self.model(as_input(part)).softmax(1).numpy()
+                answers[start : start + CHUNK] = self.model(as_input(part)).numpy()
         return answers
+
+    def probabilities(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Return (N, 10) probabilities for (N, 28, 28) uint8 canonical digits."""
+        return calibration.probabilities(self.logits(images), self.temperature).astype(np.float32)
 
     def predict(self, images: NDArray[np.uint8]) -> list[Prediction]:
         """Return one answer for each of (N, 28, 28) uint8 canonical digits."""
@@ -97,7 +110,8 @@ def from_weights(data: bytes) -> Predictor:
     _, about = checkpoint.read_weights(data)
     try:
         config = TrainConfig(model=about["model"], hidden=tuple(about["hidden"]))
-        return Predictor(config, data, _threshold(about))
+        threshold, temperature = _number(about, "threshold", UNSURE_BELOW), _number(about, "temperature", 1.0)
+        return Predictor(config, data, threshold, temperature)
     except (KeyError, TypeError, EngineError) as error:
         raise ValueError("weights of an unknown model") from error
 
@@ -131,6 +145,8 @@ def load_run(document: Document, run: int, kind: str = "best") -> Predictor:
         raise checkpoint.damaged(run) from error
 
 
-def _threshold(about: dict[str, Any]) -> float:
-    value = about.get("threshold", UNSURE_BELOW)
-    return float(value) if isinstance(value, int | float) else UNSURE_BELOW
+def _number(about: dict[str, Any], name: str, default: float) -> float:
+    value = about.get(name, default)
+    if type(value) not in (int, float) or not 0 < value < math.inf:
+        raise ValueError(f"{name} is no positive number")
+    return float(value)
