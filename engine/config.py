@@ -49,7 +49,7 @@ class TrainConfig:
     model: str = "cnn"
     hidden: tuple[int, ...] = (128,)
     epochs: int = 5
-    batch_size: int = 64
+    batch_size: int = 32
     learning_rate: float = 0.005
     weight_decay: float = 0.01
     augment: str = "light"

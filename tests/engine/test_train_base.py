@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from pathlib import Path
 
 import numpy as np
@@ -13,16 +14,25 @@ from engine.config import TrainConfig
 from engine.data import starter
 from engine.inference.predictor import from_weights, load_base
 from engine.resources import asset
-from engine.training import train_base
+from engine.training import base_digits, train_base
 
 CONFIG = TrainConfig(model="cnn", epochs=2, batch_size=16, augment="light", device="cpu")
 
 
 def test_the_script_gives_equal_bytes_twice() -> None:
-    once, again = (train_base.train(digits(20), CONFIG, held_out=40) for _ in range(2))
+    learn, hold, strangers = digits(16), digits(4, seed=1), digits(3, seed=2)
+    once, again = (train_base.train(learn, hold, strangers, CONFIG) for _ in range(2))
     assert once.weights == again.weights
-    assert once.metrics.n == 40
-    assert from_weights(once.weights).threshold == once.threshold
+    assert once.pen is not None and (once.mnist.n, once.pen.n) == (40, 30)
+    model = from_weights(once.weights)
+    assert model.threshold == once.threshold
+    assert model.temperature == pytest.approx(once.temperature, abs=1e-6)
+
+
+def test_without_pen_digits_the_held_out_ones_set_temperature_and_threshold() -> None:
+    base = train_base.train(digits(16), digits(4, seed=1), base_digits.drawn([]), CONFIG)
+    assert base.pen is None
+    assert from_weights(base.weights).temperature == pytest.approx(base.temperature, abs=1e-6)
 
 
 def test_the_threshold_lets_the_wanted_share_of_right_answers_pass() -> None:
@@ -47,9 +57,16 @@ def test_the_script_writes_the_model_and_a_card_from_mnists_files(
     ):
         header = bytes([0, 0, 8, len(shape)]) + b"".join(size.to_bytes(4, "big") for size in shape)
         (tmp_path / name).write_bytes(gzip.compress(header + data.tobytes()))
-    train_base.main(["--mnist", str(tmp_path), "--out", str(tmp_path / "base"), "--epochs", "8"])
-    text = (tmp_path / "base" / "base.md").read_text(encoding="utf-8")
-    assert "90 of MNIST's 60,000 train digits" in text
+    strokes = tmp_path / "pen.jsonl"
+    lines = (json.dumps({"strokes": [[[0, 0], [n, 9]]], "label": n % 10, "writer": n}) for n in range(10))
+    strokes.write_text("\n".join(lines), encoding="utf-8")
+    out = tmp_path / "base"
+    trial = ["--epochs", "8", "--synthesised", "50"]
+    train_base.main(["--mnist", str(tmp_path), "--pen", str(strokes), "--out", str(out), *trial])
+    text = (out / "base.md").read_text(encoding="utf-8")
+    learned = 90 + 45 + 50 + base_digits.PEN_COPIES * 8  # 2 of the 10 writers are kept
+    assert f"{learned} images" in text
+    assert "pen strokes of 8 writers" in text
     assert from_weights((tmp_path / "base" / "base.safetensors").read_bytes()).config.model == "cnn"
     assert "val_accuracy" in capsys.readouterr().out
 
