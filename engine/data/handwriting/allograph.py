@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 Points = NDArray[np.float64]
 
 UNIT = 100.0
-_SPACING = 0.02  # of the digit's height, between two points of a curve
+SPACING = 0.02
+"""Parts of the digit's height between two points of a curve."""
 _FEWEST = 3  # points of a curve between two control points
 
 
@@ -111,7 +112,7 @@ def _curve(points: Points, corners: tuple[bool, ...], start: int) -> Curve:
         )
     round_rows, straight_rows = [], []
     for i in range(count - 1):
-        pieces = max(_FEWEST, round(lengths[i] / _SPACING))
+        pieces = max(_FEWEST, round(lengths[i] / SPACING))
         t = (np.arange(pieces + (i == count - 2)) / pieces)[:, None]
         chord = unit[i + 1] - unit[i]
         leave = chord if corners[i] or i == 0 else slopes[i] * knots[i]

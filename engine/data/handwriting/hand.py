@@ -59,7 +59,7 @@ class Hand:
         waves = random.normal(0, 1, (2, 2, 3)) * [1.0, 1.0, 0.024]
         return cls(
             ways=np.array([favourite(label, random) for label in range(10)]),
-            poses=random.gamma(0.6, size=(10, MOST_POSES)) + 1e-3,
+            poses=random.gamma(0.45, size=(10, MOST_POSES)) + 1e-3,
             warp=waves,
             proportions=random.normal(0, 1, 4) * [0.28, 0.15, 0.16, 0.18],
             slant=float(np.clip(slant, -0.35, 0.5)),

@@ -7,17 +7,17 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.handwriting.allograph import Allograph, Points
+from engine.data.handwriting.allograph import SPACING, Allograph, Points
 from engine.data.handwriting.hand import Hand, favourite
 from engine.data.handwriting.templates import TEMPLATES
 
 _OTHER_WAY = 0.15  # chance that a writer does not use the favourite way
 _STEPS_PER_ROUNDING = 3.0  # deviations of the filter that rounds corners, to each side
-_STEP = 0.02  # of the digit's height, between two points of a dense line
 _TAIL_BEND = 0.6  # radians: deviation of the turn with which a pen leaves the page
 _STEEP_FLAG = 0.6  # how far a 1's flag falls for each step to the left, at least
 _STEEPEST_BAR = 0.4  # how far a 7's bar may rise or fall on the way
 _LEAST_BAR = 0.42  # of a 7's height
+_ROUND = (0, 6, 8, 9)  # drawn with straight lines, they become others: a 9 a 4
 _TRIES = 6  # to write a digit that is legible; then it is written upright
 
 
@@ -43,23 +43,26 @@ def write_as(
     way: Allograph, label: int, random: np.random.Generator, hand: Hand
 ) -> list[NDArray[np.float32]]:
     """Write ``label`` in one of its ways; see ``write``."""
-    points, frame = _pose(way, label, random, hand), np.eye(2)
-    for _ in range(_TRIES):
-        points, frame = _bent(_pose(way, label, random, hand), random, hand), _frame(random, hand)
-        if is_legible(label, way, points @ frame):
-            break
-    else:
-        points, frame = way.poses[0], np.eye(2)
+    points, frame = _placed(way, label, random, hand)
     lines = []
     for curve in way.curves:
         part = points[curve.start : curve.stop]
-        angular = hand.angular * (0.5 if way.firm else 0.8)
+        angular = hand.angular * (0.4 if way.firm or label in _ROUND else 0.8)
         lines.append((curve.round * (1 - angular) + curve.straight * angular) @ part)
     moved = []
     for place, line in enumerate(lines):
         following = lines[place + 1][0] if place + 1 < len(lines) else None
         moved.append(_hurried(line, following, way, random, hand) @ frame)
     return [_sampled(line, random, hand) for line in moved]
+
+
+def _placed(way: Allograph, label: int, random: np.random.Generator, hand: Hand) -> tuple[Points, Points]:
+    """Return control points (k, 2) and the matrix (2, 2) to multiply them with, which make a legible digit."""
+    for _ in range(_TRIES):
+        points, frame = _bent(_pose(way, label, random, hand), random, hand), _frame(random, hand)
+        if is_legible(label, way, points @ frame):
+            return points, frame
+    return way.poses[0], np.eye(2)
 
 
 def is_legible(label: int, way: Allograph, points: Points) -> bool:
@@ -84,7 +87,7 @@ def _pose(way: Allograph, label: int, random: np.random.Generator, hand: Hand) -
     """Mix the poses: mostly as this writer does, partly anew; then move every control point a little."""
     count = len(way.poses)
     own = hand.poses[label, :count]
-    fresh = random.gamma(0.6, size=count) + 1e-3
+    fresh = random.gamma(0.45, size=count) + 1e-3
     share = 0.15 + 0.35 * (1 - hand.care)
     mix = (1 - share) * own / own.sum() + share * fresh / fresh.sum()
     stray = (0.012 + 0.030 * (1 - hand.care)) * (0.6 if way.firm else 1.0)
@@ -141,11 +144,11 @@ def _hurried(
 
 def _rounded(line: Points, deviation: float) -> Points:
     """Smooth a line by a Gaussian of ``deviation`` parts of the height; the ends stay in place."""
-    reach = min(int(_STEPS_PER_ROUNDING * deviation / _STEP), len(line) - 1)
+    reach = min(int(_STEPS_PER_ROUNDING * deviation / SPACING), len(line) - 1)
     if reach < 1:
         return line
     offsets = np.arange(-reach, reach + 1)
-    kernel = np.exp(-0.5 * (offsets * _STEP / deviation) ** 2)
+    kernel = np.exp(-0.5 * (offsets * SPACING / deviation) ** 2)
     kernel /= kernel.sum()
     before = 2 * line[0] - line[reach:0:-1]
     after = 2 * line[-1] - line[-2 : -reach - 2 : -1]
