@@ -57,7 +57,7 @@ def write_as(
 
 
 def _placed(way: Allograph, label: int, random: np.random.Generator, hand: Hand) -> tuple[Points, Points]:
-    """Return control points (k, 2) and the matrix (2, 2) to multiply them with, which make a legible digit."""
+    """Return control points (k, 2) and the matrix (2, 2) to multiply them with, for a legible digit."""
     for _ in range(_TRIES):
         points, frame = _bent(_pose(way, label, random, hand), random, hand), _frame(random, hand)
         if is_legible(label, way, points @ frame):
