@@ -117,7 +117,7 @@ def _bent(points: Points, random: np.random.Generator, hand: Hand) -> Points:
 def _frame(random: np.random.Generator, hand: Hand) -> Points:
     """Return the matrix (2, 2) that row vectors are multiplied with: width, slant and rotation."""
     slant = hand.slant + random.normal(0, 0.05)
-    width = math.exp(float(np.clip(hand.proportions[3] + random.normal(0, 0.07), -0.5, 0.5)))
+    width = math.exp(float(np.clip(hand.proportions[3] + random.normal(0, 0.07), -0.45, 0.4)))
     turn = hand.turn + random.normal(0, 0.03)
     cosine, sine = math.cos(turn), math.sin(turn)
     frame: Points = np.array([[width, 0.0], [-slant, 1.0]]) @ np.array([[cosine, sine], [-sine, cosine]])
