@@ -37,7 +37,7 @@ SEED = 20_26
 HELD_OUT = 5_000  # of the 60,000: with the strangers' digits they choose the epoch, and measure
 KEPT = 0.99  # share of the rightly read digits of strangers that the threshold must let pass
 CONFIG = TrainConfig(
-    model="cnn", epochs=6, batch_size=128, learning_rate=0.006, augment="light", seed=SEED, device="cpu"
+    model="cnn", epochs=8, batch_size=128, learning_rate=0.006, augment="light", seed=SEED, device="cpu"
 )
 
 CARD = """# The model that ships with Digit Dojo
