@@ -140,7 +140,7 @@ def lay(page: Colours, covered: Plane, colour: NDArray[np.float32] | tuple[float
 
 
 def light(size: tuple[int, int], rng: Rng, kind: str) -> Plane:
-    """Return the light that falls on a page: ``even``, ``slope``, ``vignette``, ``soft shadow``, ``hard shadow``."""
+    """Return the light on a page: ``even``, ``slope``, ``vignette``, ``soft shadow`` or ``hard shadow``."""
     width, height = size
     y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j].astype(np.float32)
     angle = rng.uniform(0, 2 * np.pi)
