@@ -8,14 +8,27 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
+from engine.data.closing import close, open_up
+from engine.data.parts import at_border
+from engine.data.ruling import without_lines
+
 MIN_CONTRAST = 12.0
 """Levels (of 255) between ink and ground below which nothing is called ink."""
 _FLAT = 0.25  # the ground's range, as a fraction of the contrast, up to which light counts as even
-_COARSE = 96  # pixels of the long side at which the light is estimated
 _FLAT_WHEN_SMALL = 0.5  # … in a small picture, where half the ground are edges
 _CLEAR = 0.6  # of the whole range of levels: least contrast between ink and ground
 _SMALL = 48  # pixels of the shorter side
-_REACH = 17  # pixels there: ink is thinner than this, a shadow is wider
+_WIDEST = 0.18  # of the long side: ink is thinner than this, a shadow or a sheet is wider
+_THIN = (0.02, 0.04, 0.08, 0.16)  # of the long side: how thin ink may be against its surroundings
+_COARSE = 64  # pixels of the long side at which bulk is looked for
+_BULKY = 0.3  # of the long side: no stroke is wider
+_DRAWN = 0.08  # of the long side: a stroke as wide may divide what is bulky
+_WHOLE = 0.95  # of a side of the picture
+_DEEPEST = 0.5  # of the brightest light: a shadow on paper is not deeper, a table beside it may be
+_NOISE = 5.0  # standard deviations
+_TOUCHES = 0.25  # strength of ink from which it counts as reaching the border
+_DIGIT = 0.15  # of the shorter side: beside ink so large, what touches the border is no digit
+_TRACE = 0.5  # of a line's level: fainter than this is a trace of it
 _SOFTEST_EDGE = 0.06  # of the picture's side: ink rises from none to full within it, light does not
 _LEAST_LIGHT = 24.0  # levels: in deeper shadow ink is not told from noise
 _FULL_RISE = 0.75  # of the strength of ink
@@ -91,30 +104,97 @@ def find_ink(tone: NDArray[np.uint8]) -> Ink | None:
     flat = _FLAT if min(tone.shape) >= _SMALL else _FLAT_WHEN_SMALL
     if halves.is_clear and halves.ground_range(not is_dark) <= flat * halves.contrast:
         strength = _strength(tone.astype(np.float32), halves, is_dark)
+        if _is_bulky(strength):
+            return _find_in_uneven_light(tone, is_sheet=True, on_sheet=not is_dark)
+        if _crosses(strength):
+            ground = np.float32(halves.light if is_dark else halves.dark)
+            cleared = without_lines(ground - tone if is_dark else tone - ground)
+            if cleared is not None:
+                return _apart_from_border(_above_noise(cleared[0], cleared[1], is_dark), _DIGIT)
         return None if _edges_are_soft(strength) else Ink(strength, is_dark)
     return _find_in_uneven_light(tone)
 
 
-def _find_in_uneven_light(tone: NDArray[np.uint8]) -> Ink | None:
-    """Take the slow change of light away, then separate again."""
+def _find_in_uneven_light(
+    tone: NDArray[np.uint8], is_sheet: bool = False, on_sheet: bool = False
+) -> Ink | None:
+    """Take what is thinner than light and shadow change, and than a sheet or a table is wide.
+
+    Args:
+        tone: (H, W) uint8 brightness.
+        is_sheet: a sheet, a table or a shadow takes up much of the picture: the digit does not fill it.
+        on_sheet: a light sheet lies on something dark: ink on it is dark.
+    """
     smooth = _denoised(tone)
-    surface = _surface(smooth)
-    level = np.clip(smooth - surface + 128, 0, 255).astype(np.uint8)
-    halves = _split(level)
-    if halves.contrast < MIN_CONTRAST:
-        return None
-    is_dark = not ground_is_dark(level <= halves.threshold) if halves.is_clear else _stands_out_dark(level)
-    ground = _ground(level, is_dark)
-    if is_dark:  # ink takes a share of the light that falls on it: in shadow it differs less
-        light = np.maximum(surface + ground - 128, _LEAST_LIGHT)
-        ink = (ground - level) * (np.float32(light.mean()) / light)
+    is_dark = on_sheet or _stands_out_dark(smooth)
+    side = max(3, round(_WIDEST * max(tone.shape)))
+    if is_dark:
+        ink = _dark_ink(smooth, close(smooth, side), on_sheet)
     else:
-        ink = level - ground
-    halves = _split(np.clip(ink, 0, 255).astype(np.uint8))
-    if halves.contrast < MIN_CONTRAST:
+        ink = smooth.astype(np.float32) - open_up(smooth, side)
+    ink -= np.float32(np.median(ink))  # noise lies below what was closed
+    cleared, line = without_lines(ink) or (ink, 0.0)
+    return _apart_from_border(_above_noise(cleared, line, is_dark), 0.0 if is_sheet else _DIGIT)
+
+
+def _apart_from_border(ink: Ink | None, least: float) -> Ink | None:
+    """Leave out what touches the border, where other ink is that large: a share of the shorter side."""
+    if ink is None:
         return None
-    strength = _strength(ink, halves, is_dark=False)
+    return Ink(ink.strength * ~at_border(ink.strength >= _TOUCHES, least), ink.is_dark)
+
+
+def _dark_ink(smooth: NDArray[np.uint8], ground: NDArray[np.uint8], on_sheet: bool) -> Tone:
+    """Return levels by which ink is darker than its ground, as if all the ground had the same light.
+
+    Ink takes a share of the light that falls on it: in shadow it differs less. What is darker than a shadow
+    is hardly paper, and what differs there counts less than ink.
+    """
+    light = ground.astype(np.float32)
+    deepest = max(_DEEPEST * float(np.percentile(light, 99)), _LEAST_LIGHT)
+    ink: Tone = (light - smooth) * np.minimum(light / np.float32(deepest), 1) ** 4
+    ink *= np.float32(light.mean()) / np.maximum(light, np.float32(deepest))
+    if on_sheet:
+        ink[ground <= min(deepest, _split(ground).threshold)] = 0
+    return ink
+
+
+def _above_noise(ink: Tone, line: float, is_dark: bool) -> Ink | None:
+    """Scale levels of ink so that the ground is 0 and ink 1; None where nothing rises out of the noise.
+
+    Args:
+        ink: (H, W) levels above the ground's.
+        line: level of the lines that were taken out of it, of which a trace may be left.
+        is_dark: the ink is darker than its ground.
+    """
+    spread = 1.48 * float(np.median(np.abs(ink)))  # a normal distribution's standard deviation
+    above = ink[ink > max(_NOISE * spread, MIN_CONTRAST / 2)]
+    if not len(above):
+        return None
+    full = _split(np.clip(above, 0, 255).astype(np.uint8)).light or float(above.mean())
+    if full < max(MIN_CONTRAST, _TRACE * line):
+        return None
+    strength: Tone = np.clip(ink / np.float32(full), 0, 1)
     return None if _edges_are_soft(strength) else Ink(strength, is_dark)
+
+
+def _stands_out_dark(smooth: NDArray[np.uint8]) -> bool:
+    """Say whether the thinnest of what stands out is darker than its surroundings.
+
+    Strokes are thinner than what they enclose, and a picture is not thin: whatever of the other kind there
+    is shows up later, when squares grow.
+    """
+    dark = light = 0.0
+    for share in _THIN:
+        side = max(3, round(share * max(smooth.shape)))
+        dark += _energy(close(smooth, side) - smooth) / side**2
+        light += _energy(smooth - open_up(smooth, side)) / side**2
+    return dark >= light
+
+
+def _energy(apart: NDArray[np.uint8]) -> float:
+    counts = np.bincount(apart.ravel(), minlength=256)
+    return float(counts @ np.arange(256.0) ** 3)
 
 
 def ground_is_dark(dark: NDArray[np.bool_]) -> bool:
@@ -159,58 +239,41 @@ def _strength(tone: Tone, halves: _Halves, is_dark: bool) -> Tone:
     return clipped
 
 
-def _denoised(tone: NDArray[np.uint8]) -> Tone:
+def _denoised(tone: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Blur fine noise away, as far as the picture is large enough to spare it."""
     picture = Image.fromarray(tone)
     if min(tone.shape) >= 100:
         picture = picture.filter(ImageFilter.GaussianBlur(max(0.8, max(tone.shape) / 500)))
-    return np.asarray(picture, np.float32)
+    return np.asarray(picture)
 
 
-def _surface(tone: Tone) -> Tone:
-    """Fit light as a polynomial of second degree in x and y, to which ink is an outlier (Tukey's weights)."""
-    coarse = _coarse(tone)
-    down, across = np.meshgrid(*_lines(coarse.shape), indexing="ij")
-    terms = np.stack([np.ones_like(down), down, across, down**2, down * across, across**2], axis=-1).reshape(
-        -1, 6
-    )
-    values = coarse.ravel()
-    weights = np.ones_like(values)
-    for _ in range(6):
-        rooted = np.sqrt(weights)[:, None]
-        factors, *_ = np.linalg.lstsq(terms * rooted, values * rooted[:, 0], rcond=None)
-        off = values - terms @ factors
-        width = 6.0 * max(1.0, float(np.median(np.abs(off))))
-        weights = np.maximum(1 - (off / width) ** 2, 0) ** 2 + 1e-6
-    rows, columns = _lines(tone.shape)
-    y, x = rows.astype(np.float32)[:, None], columns.astype(np.float32)
-    f = factors.astype(np.float32)
-    surface: Tone = f[0] + f[1] * y + f[2] * x + f[3] * y**2 + f[4] * y * x + f[5] * x**2
-    return surface
+def _crosses(strength: Tone) -> bool:
+    """Say whether ink touches two borders that face each other."""
+    ends = [
+        float(line.max()) >= _TOUCHES for line in (strength[0], strength[-1], strength[:, 0], strength[:, -1])
+    ]
+    return (ends[0] and ends[1]) or (ends[2] and ends[3])
 
 
-def _ground(picture: NDArray[np.uint8], ink_is_dark: bool) -> Tone:
-    """Return the light of the paper: the picture without anything thinner than ``_REACH``."""
-    coarse = Image.fromarray(np.clip(_coarse(picture.astype(np.float32)), 0, 255).astype(np.uint8))
-    highest, lowest = ImageFilter.MaxFilter(_REACH), ImageFilter.MinFilter(_REACH)
-    filters = (highest, lowest) if ink_is_dark else (lowest, highest)
-    pad = _REACH
-    wide = Image.fromarray(np.pad(np.asarray(coarse), pad, mode="edge"))
-    for one in (*filters, ImageFilter.GaussianBlur(_REACH / 6)):
-        wide = wide.filter(one)
-    wide = wide.crop((pad, pad, pad + coarse.width, pad + coarse.height))
-    return np.asarray(wide.convert("F").resize(picture.shape[::-1], Image.Resampling.BILINEAR), np.float32)
+def _is_bulky(strength: Tone) -> bool:
+    """Say whether a part is wider than ink: a shadow, a sheet on a table, the table around a sheet.
 
-
-def _stands_out_dark(level: NDArray[np.uint8]) -> bool:
-    """Say whether what differs most from its surroundings is darker: the sign of the skew.
-
-    A local median follows the edge of a shadow, which a smooth surface cannot.
+    What takes up a whole side of the picture goes on beyond it; what only touches all four is cut tight.
     """
-    coarse = np.asarray(_coarse(level.astype(np.float32)), np.float32)
-    page = Image.fromarray(np.clip(coarse, 0, 255).astype(np.uint8))
-    apart = coarse - np.asarray(page.filter(ImageFilter.MedianFilter(_REACH)), np.float32)
-    return float((apart**3).sum()) < 0
+    factor = max(1, max(strength.shape) // _COARSE)
+    coarse = Image.fromarray((strength * 255).astype(np.uint8)).reduce(factor)
+    mask = np.where(np.asarray(coarse) >= 128, np.uint8(255), np.uint8(0))
+    side = round(_BULKY * max(mask.shape))
+    borders = (mask[0], mask[-1], mask[:, 0], mask[:, -1])
+    whole = [line.mean() > 255 * _WHOLE for line in borders]
+    if all(line.any() for line in borders):
+        if not any(whole):
+            return False
+        whole = [False] * 4
+    top, bottom, left, right = (side if one else 0 for one in whole)
+    mask = np.pad(mask, ((top, bottom), (left, right)), mode="edge")
+    mask = close(np.pad(mask, side), round(_DRAWN * max(strength.shape) / factor))
+    return bool(open_up(mask, side).any())
 
 
 def _edges_are_soft(strength: Tone) -> bool:
@@ -225,16 +288,3 @@ def _edges_are_soft(strength: Tone) -> bool:
         if ahead.size
     ]
     return bool(rises) and max(rises) < _FULL_RISE
-
-
-def _coarse(tone: Tone) -> NDArray[np.float64]:
-    height, width = tone.shape
-    scale = min(1.0, _COARSE / max(height, width))
-    size = max(1, round(width * scale)), max(1, round(height * scale))
-    return np.asarray(Image.fromarray(tone).resize(size, Image.Resampling.BOX), np.float64)
-
-
-def _lines(shape: tuple[int, ...]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return row and column positions from -1 to 1, taken at the middles of pixels."""
-    height, width = shape
-    return (np.arange(height) + 0.5) / height * 2 - 1, (np.arange(width) + 0.5) / width * 2 - 1
