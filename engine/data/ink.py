@@ -22,7 +22,8 @@ _WIDEST = 0.18  # of the long side: ink is thinner than this, a shadow or a shee
 _THIN = (0.02, 0.04, 0.08, 0.16)  # of the long side: how thin ink may be against its surroundings
 _COARSE = 64  # pixels of the long side at which bulk is looked for
 _BULKY = 0.3  # of the long side: no stroke is wider
-_DRAWN = 0.08  # of the long side: a stroke as wide may divide what is bulky
+_SHEET = 0.37  # of the long side: no digit drawn with a broad pen is wider and as full, a sheet is
+_DRAWN = 0.08  # of the long side: a stroke as wide may divide a sheet
 _WHOLE = 0.95  # of a side of the picture
 _DEEPEST = 0.5  # of the brightest light: a shadow on paper is not deeper, a table beside it may be
 _NOISE = 5.0  # standard deviations
@@ -272,8 +273,11 @@ def _is_bulky(strength: Tone) -> bool:
         whole = [False] * 4
     top, bottom, left, right = (side if one else 0 for one in whole)
     mask = np.pad(mask, ((top, bottom), (left, right)), mode="edge")
-    mask = close(np.pad(mask, side), round(_DRAWN * max(strength.shape) / factor))
-    return bool(open_up(mask, side).any())
+    mask = np.pad(mask, side)
+    if open_up(mask, side).any():
+        return True
+    undivided = close(mask, round(_DRAWN * max(strength.shape) / factor))
+    return bool(open_up(undivided, round(_SHEET * max(strength.shape) / factor)).any())
 
 
 def _edges_are_soft(strength: Tone) -> bool:

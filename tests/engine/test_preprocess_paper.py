@@ -130,6 +130,19 @@ def test_a_picture_cut_to_the_digit_keeps_all_of_it(digit: int, pen: int, invert
     assert likeness(prepared.digit, from_image(page).digit) > 0.9
 
 
+@pytest.mark.parametrize("digit", SHAPES)
+@pytest.mark.parametrize("inverted", [False, True])
+def test_a_small_digit_of_a_broad_pen_is_not_taken_for_a_sheet(digit: int, inverted: bool) -> None:
+    page = draw(digit, (140, 140), pen=15, extent=56)
+    prepared = from_image(255 - page if inverted else page)
+    assert prepared.inverted == inverted
+    rows, columns = np.flatnonzero((page > 99).any(axis=1)), np.flatnonzero((page > 99).any(axis=0))
+    assert (
+        np.abs(np.subtract(prepared.box or (0,), (columns[0], rows[0], columns[-1] + 1, rows[-1] + 1))).max()
+        <= 1
+    )
+
+
 def test_specks_far_from_a_digit_are_left_out_and_its_loose_bar_stays() -> None:
     page = draw(5, extent=120).copy()
     box = from_image(page).box
