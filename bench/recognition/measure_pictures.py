@@ -28,7 +28,7 @@ from PIL import Image, ImageDraw
 
 from engine.data.preprocess import Prepared, from_image, from_strokes
 from engine.data.strokes import StrokeDigit, read_lines
-from engine.inference.predictor import Predictor, load_base
+from engine.inference.predictor import Predictor, from_weights, load_base
 
 SIZES = (64, 140, 280, 800, 2000)
 PENS = (1, 2, 4, 8, 14, 20, 30)
@@ -58,12 +58,14 @@ class Result:
 class Bench:
     """Makes, reads and tells."""
 
-    def __init__(self, digits: list[StrokeDigit], seed: int, sheet: Path | None, only: str) -> None:
+    def __init__(
+        self, digits: list[StrokeDigit], seed: int, sheet: Path | None, only: str, predictor: Predictor
+    ) -> None:
         self.digits = digits
         self.seed = seed
         self.sheet = sheet
         self.only = only
-        self.predictor: Predictor = load_base()
+        self.predictor = predictor
         self.results: list[Result] = []
 
     def measure(self, name: str, make: Make, every: int = 1) -> Result | None:
@@ -261,12 +263,14 @@ def main() -> None:
     options.add_argument(
         "--only", default="", help="cells whose name holds this, or one of these parted by |"
     )
+    options.add_argument("--weights", type=Path, help="another model than the shipped one")
     options.add_argument("--sheet", type=Path, help="a folder for pictures of what was read wrong")
     chosen = options.parse_args()
     wanted = {"choose": (True,), "report": (False,), "all": (True, False)}[chosen.writers]
     digits = [digit for digit in read_lines(chosen.strokes) if (int(digit.writer or 0) % 3 == 0) in wanted]
     taken = balanced(digits, chosen.digits)
-    bench = Bench(taken, chosen.seed, chosen.sheet, chosen.only)
+    model = from_weights(chosen.weights.read_bytes()) if chosen.weights else load_base()
+    bench = Bench(taken, chosen.seed, chosen.sheet, chosen.only, model)
     writers = len({digit.writer for digit in taken})
     print(f"{len(taken)} digits of {writers} writers, seed {chosen.seed}")
     print(f"taken as strokes: {bench.strokes():.1f} %", flush=True)
