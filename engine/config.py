@@ -22,6 +22,7 @@ WEIGHT_DECAY_RANGE = (0.0, 1.0)
 SEED_RANGE = (0, 2**31 - 1)
 PATIENCE_RANGE = (1, 1_000)
 HIDDEN_RANGE = (1, 4_096)
+REHEARSE_RANGE = (0, 9_000)  # of the starter digits, a tenth is kept for measuring
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,10 @@ class TrainConfig:
         seed: the one source of all randomness of the run.
         device: ``auto``, ``cpu``, ``cuda`` or ``mps``.
         start_from: ``random``, ``base`` (the shipped model) or a run's number as text.
+        rehearse: 0, or the run learns a few own digits without forgetting the rest: an epoch shows each own
+            digit once and this many starter digits, drawn anew each time. Starter digits that lie in the
+            document do not count as own, and the last epoch is the best one: a handful of digits could not
+            choose another.
 
     Raises:
         EngineError: CONFIG_INVALID with ``field``, ``value`` and ``allowed``.
@@ -58,6 +63,7 @@ class TrainConfig:
     seed: int = 0
     device: str = "auto"
     start_from: str = field(default="random")
+    rehearse: int = 0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hidden", _hidden(self.hidden))
@@ -73,6 +79,7 @@ class TrainConfig:
         _whole("seed", self.seed, SEED_RANGE)
         _choice("device", self.device, DEVICES)
         object.__setattr__(self, "start_from", _start(self.start_from))
+        _whole("rehearse", self.rehearse, REHEARSE_RANGE)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON values; ``from_dict`` reads them back."""

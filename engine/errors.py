@@ -37,6 +37,7 @@ class Code(StrEnum):
     LABEL_INVALID = "label_invalid"  # value
     # training
     NO_TRAINING_DIGITS = "no_training_digits"
+    NO_OWN_DIGITS = "no_own_digits"
     NO_LABELLED_DIGITS = "no_labelled_digits"
     CONFIG_INVALID = "config_invalid"  # field, value, allowed
     CONFIG_UNKNOWN_FIELD = "config_unknown_field"  # field

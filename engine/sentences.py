@@ -54,6 +54,8 @@ ENGLISH: Mapping[Code, str] = {
     Code.LABEL_INVALID: "“{value}” is not a label. A label is one digit, 0 to 9.",
     Code.NO_TRAINING_DIGITS: "There are no labelled digits to train on. Draw or import some, or add the starter "
     "digits.",
+    Code.NO_OWN_DIGITS: "There are no labelled digits of your own to learn from. Write or import some; the starter "
+    "digits are only rehearsed.",
     Code.NO_LABELLED_DIGITS: "There are no labelled digits to evaluate on. Choose data that has labels.",
     Code.CONFIG_INVALID: "The setting {field} cannot be {value}. Allowed: {allowed}.",
     Code.CONFIG_UNKNOWN_FIELD: "There is no setting named {field}. Check the spelling.",
@@ -121,6 +123,8 @@ JAPANESE: Mapping[Code, str] = {
     Code.LABEL_INVALID: "「{value}」はラベルにできません。ラベルは 0〜9 の数字 1 文字です。",
     Code.NO_TRAINING_DIGITS: "学習に使えるラベル付きの数字がありません。書くか、読み込むか、付属の数字を追加して"
     "ください。",
+    Code.NO_OWN_DIGITS: "学習に使える、自分の数字(ラベル付き)がありません。書くか、読み込んでください。付属の数字は"
+    "復習に使うだけです。",
     Code.NO_LABELLED_DIGITS: "評価に使えるラベル付きの数字がありません。ラベルのあるデータを選んでください。",
     Code.CONFIG_INVALID: "設定 {field} に {value} は使えません。使える値: {allowed}。",
     Code.CONFIG_UNKNOWN_FIELD: "{field} という設定はありません。つづりを確かめてください。",

@@ -15,7 +15,7 @@ from engine.cli import arguments as readers
 from engine.cli.arguments import Say
 from engine.cli.output import Output
 from engine.cli.train_report import TrainReport
-from engine.config import BATCH_SIZE_RANGE, EPOCHS_RANGE, LEARNING_RATE_RANGE, TrainConfig
+from engine.config import BATCH_SIZE_RANGE, EPOCHS_RANGE, LEARNING_RATE_RANGE, REHEARSE_RANGE, TrainConfig
 from engine.data.document import Document
 from engine.data.plain_files import open_plain
 from engine.errors import Code, EngineError
@@ -39,6 +39,7 @@ _SETTINGS = (
     "seed",
     "device",
     "start_from",
+    "rehearse",
 )
 
 
@@ -114,6 +115,14 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     )
     setting(
         "--start-from", "random, base or a run's number", "random、base、または実行の番号", metavar="FROM"
+    )
+    low, high = REHEARSE_RANGE
+    setting(
+        "--rehearse",
+        "learn own digits only and mix in this many starter digits an epoch, so that nothing is forgotten",
+        "自分の数字だけから学習し、忘れないように付属の数字をエポックごとにこの数だけ混ぜる",
+        type=whole("rehearse", f"{low} … {high}"),
+        metavar="N",
     )
     setting(
         "--resume",

@@ -13,6 +13,7 @@ from engine.data.splits import Split
 
 SIDE = 28
 PIXELS = SIDE * SIDE
+STARTER = "starter"  # the source of the digits that ship with the program
 _FETCH = 2_000  # rows read at once
 
 

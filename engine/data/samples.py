@@ -11,11 +11,14 @@ from numpy.typing import NDArray
 from engine.data import edits, intake
 from engine.data.database import Database
 from engine.data.edits import Edit, History
-from engine.data.sample_types import SIDE, Added, NewSample, Sample, Samples, read_rows
+from engine.data.sample_types import SIDE, STARTER, Added, NewSample, Sample, Samples, read_rows
 from engine.data.splits import SPLITS, Split
 from engine.errors import Code, EngineError
 
 __all__ = ["SPLITS", "Added", "NewSample", "Sample", "SampleTable", "Samples", "Split"]
+
+
+_OWN = f" AND s.source <> '{STARTER}'"
 
 
 class SampleTable:
@@ -96,13 +99,17 @@ class SampleTable:
 
     # -- reading -------------------------------------------------------------------------------------
 
-    def load(self, split: Split | None = None, labelled_only: bool = False) -> Samples:
-        """Return the digits of a split, or of all, in the order of their ids."""
+    def load(
+        self, split: Split | None = None, labelled_only: bool = False, own_only: bool = False
+    ) -> Samples:
+        """Return the digits of a split, or of all, in the order of their ids; ``own``: no starter digits."""
         where = "s.deleted = 0"
         if split is not None:
             where += f" AND s.split = {split.code}"
         if labelled_only:
             where += " AND s.label IS NOT NULL"
+        if own_only:
+            where += _OWN
         with self._database.snapshot() as connection:
             row = connection.execute(f"SELECT count(*) FROM samples s WHERE {where}").fetchone()
             # both tables are walked in the order of their ids; an index would force a sort of all pixels
@@ -154,6 +161,15 @@ class SampleTable:
             self._database.all("SELECT label, count(*) FROM samples WHERE deleted = 0 GROUP BY label")
         )
         return found
+
+    def own_counts(self) -> list[int]:
+        """Return how many digits of each label 0 … 9 can be learned from and are no starter digits."""
+        rows = self._database.all(
+            "SELECT s.label, count(*) FROM samples s WHERE s.deleted = 0 AND s.label IS NOT NULL"
+            f" AND s.split = {Split.TRAIN.code}{_OWN} GROUP BY s.label"
+        )
+        found = {int(label): int(count) for label, count in rows}
+        return [found.get(label, 0) for label in range(10)]
 
     def split_counts(self, labelled_only: bool = False) -> dict[Split, int]:
         """Return how many digits each split has."""

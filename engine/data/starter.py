@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.document import Document
-from engine.data.sample_types import SIDE, Added
+from engine.data.sample_types import SIDE, STARTER, Added
 from engine.errors import Code, EngineError
 from engine.resources import asset
 
 COUNT = 10_000
+KEPT = 10
 FILE = "starter/digits.xz"
 # of labels and pixels as they are unpacked, so that any version of xz may pack them
 SHA256 = "21c9a0a338f6e5fbc09bd5777b50e27487be2cd55f1668d53e92692ed754a4f4"
@@ -34,10 +35,26 @@ def load() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     return _unpack(packed, path)
 
 
+def load_rehearsed() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return the nine of ten that are mixed in where few own digits are learned; see ``load_kept``."""
+    return _part(kept=False)
+
+
+def load_kept() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return every KEPT-th digit: never rehearsed, so that they show whether something was forgotten."""
+    return _part(kept=True)
+
+
+def _part(kept: bool) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    images, labels = load()
+    chosen = (np.arange(COUNT) % KEPT == 0) == kept
+    return images[chosen], labels[chosen]
+
+
 def add_to(document: Document) -> Added:
     """Add the starter digits as one step of undo; those that are there already are left out."""
     images, labels = load()
-    return document.samples.add_arrays(images, labels, source="starter", skip_duplicates=True)
+    return document.samples.add_arrays(images, labels, source=STARTER, skip_duplicates=True)
 
 
 def pack(images: NDArray[np.uint8], labels: NDArray[np.uint8]) -> bytes:

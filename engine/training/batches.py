@@ -49,7 +49,7 @@ class Batches:
     """The train split on the device, ready to be cut.
 
     Attributes:
-        images: (N, 28, 28) uint8.
+        images: (N, 28, 28) uint8, behind the train split all that may be rehearsed.
         labels: (N,) int64.
     """
 
@@ -62,22 +62,36 @@ class Batches:
         sampling: str = "shuffle",
         strength: str = "off",
         device: str = "cpu",
+        rehearse: int = 0,
+        others: LabelledDigits | None = None,
     ) -> None:
-        self.images = torch.tensor(digits.images, device=device)
-        self.labels = torch.tensor(digits.labels, dtype=torch.int64, device=device)
+        """Bring the digits to the device; with ``rehearse``, each epoch shows that many of ``others`` too."""
+        parts = [digits, others] if rehearse and others is not None else [digits]
+        self.images = torch.tensor(np.concatenate([part.images for part in parts]), device=device)
+        labels = np.concatenate([part.labels for part in parts])
+        self.labels = torch.tensor(labels, dtype=torch.int64, device=device)
+        self._own = len(digits.labels)
+        self._rehearse = rehearse
         self._batch_size = batch_size
         self._seed = seed
         self._sampling = sampling
         self._strength = strength
 
     def order(self, epoch: int) -> Tensor:
-        """Return the (N,) indices of one epoch: a permutation, or N draws with replacement."""
+        """Return the (N,) indices of one epoch: a permutation, or N draws with replacement.
+
+        What is rehearsed is mixed in: N grows by as many.
+        """
         generator = generator_for(self._seed, "order", epoch)
-        count = len(self.labels)
+        count = self._own
         if self._sampling == "replacement":
             drawn = torch.randint(count, (count,), generator=generator)
         else:
             drawn = torch.randperm(count, generator=generator)
+        if self._rehearse:
+            others = torch.randperm(len(self.labels) - count, generator=generator)[: self._rehearse]
+            together = torch.cat([drawn, count + others])
+            drawn = together[torch.randperm(len(together), generator=generator)]
         return drawn.to(self.images.device)
 
     def batch(self, order: Tensor, index: int, epoch: int, step: int) -> tuple[Tensor, Tensor]:

@@ -14,6 +14,7 @@ import torch
 
 from engine import __version__
 from engine.config import TrainConfig
+from engine.data import starter
 from engine.data.document import Document
 from engine.data.run_lock import held_run
 from engine.data.runs import RunRecord
@@ -22,6 +23,7 @@ from engine.device import Device, resolve, threads_for
 from engine.errors import Code, EngineError
 from engine.events import Event
 from engine.training import checkpoint, models
+from engine.training.batches import Digits
 from engine.training.checkpoint import TrainingState
 from engine.training.control import Control
 from engine.training.document_store import DocumentStore
@@ -109,10 +111,7 @@ def _new_trainer(
 
     The run is owned, by ``held``, before another process can see it.
     """
-    train = document.samples.load(Split.TRAIN, labelled_only=True)
-    val = document.samples.load(Split.VAL, labelled_only=True)
-    if len(train) == 0:
-        raise EngineError(Code.NO_TRAINING_DIGITS)
+    train, val = _members(document, config)
     device = resolve(config.device)
     weights = start_weights(document, config)
     threads = threads_for(config.model, config.batch_size)
@@ -130,7 +129,24 @@ def _new_trainer(
         start_weights=weights,
         stop_after=stop_after,
         threads=threads,
+        others=_others(config),
     )
+
+
+def _members(document: Document, config: TrainConfig) -> tuple[Samples, Samples]:
+    """Return the digits to learn from and those that choose the best epoch."""
+    own_only = config.rehearse > 0
+    train = document.samples.load(Split.TRAIN, labelled_only=True, own_only=own_only)
+    if len(train) == 0:
+        raise EngineError(Code.NO_OWN_DIGITS if own_only else Code.NO_TRAINING_DIGITS)
+    if own_only:
+        return train, document.samples.pick([])
+    return train, document.samples.load(Split.VAL, labelled_only=True)
+
+
+def _others(config: TrainConfig) -> Digits | None:
+    """Return the starter digits to rehearse, where the run does."""
+    return Digits(*starter.load_rehearsed()) if config.rehearse else None
 
 
 def _resumed_trainer(
@@ -161,6 +177,7 @@ def _resumed_trainer(
         start_weights=None if state else start_weights(document, config),
         stop_after=stop_after,
         threads=record.facts.get("threads"),
+        others=_others(config),
     )
 
 
@@ -176,7 +193,8 @@ def _last_state(document: Document, run: int, config: TrainConfig, images: int) 
         checkpoint.load_weights(model, saved.weights)
         state = TrainingState.from_bytes(saved.weights, saved.training_state)
         AdamW(model, config.weight_decay).load_state(state.optimizer)
-        steps = EpochPlan(images, config.batch_size, state.progress.total_epochs).steps_per_epoch
+        plan = EpochPlan(images + config.rehearse, config.batch_size, state.progress.total_epochs)
+        steps = plan.steps_per_epoch
         if not 0 <= state.progress.step - state.progress.epoch * steps <= steps:
             raise ValueError("a step of another epoch")
         return state

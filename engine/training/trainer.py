@@ -56,6 +56,7 @@ class Trainer:
         start_weights: bytes | None = None,
         stop_after: int | None = None,
         threads: int | None = None,
+        others: LabelledDigits | None = None,
     ) -> None:
         """Take everything a run needs; nothing is computed before ``run``.
 
@@ -69,6 +70,7 @@ class Trainer:
             start_weights: safetensors bytes to start from instead of random weights.
             stop_after: end with reason ``stopped`` once this epoch (counted from 1) is complete.
             threads: CPU threads; None: as ``device.threads_for`` has it.
+            others: what ``config.rehearse`` draws from; at least as many.
         """
         self._config = config
         self._train = train
@@ -77,6 +79,7 @@ class Trainer:
         self._control = control or Control()
         self._state = resume_from
         self._start_weights = start_weights
+        self._others = others
         self._stop_after = stop_after
         self._threads = threads or threads_for(config.model, config.batch_size)
         self._recorder = Recorder(store, config)
@@ -123,7 +126,8 @@ class Trainer:
         self.device = resolve(config.device)  # before anything that is slow
         name = self.device.torch_name
         use_threads(self._threads)
-        self.plan = EpochPlan(len(self._train.labels), config.batch_size, self.progress.total_epochs)
+        images = len(self._train.labels) + config.rehearse
+        self.plan = EpochPlan(images, config.batch_size, self.progress.total_epochs)
         self._batches = Batches(
             self._train,
             batch_size=config.batch_size,
@@ -131,6 +135,8 @@ class Trainer:
             sampling=config.sampling,
             strength=config.augment,
             device=name,
+            rehearse=config.rehearse,
+            others=self._others,
         )
         if self._val is not None:
             self._val_images = torch.tensor(self._val.images, device=name)  # (V, 28, 28) uint8

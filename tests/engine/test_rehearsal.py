@@ -1,0 +1,128 @@
+"""A few own digits are learned while starter digits are rehearsed: a run like any other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from training_data import digits
+
+from engine.cli.command_line import main
+from engine.config import REHEARSE_RANGE, TrainConfig
+from engine.data import starter
+from engine.data.document import Document
+from engine.data.samples import Split
+from engine.errors import Code, EngineError
+from engine.events import RunFailed, RunFinished, RunStarted, StepCompleted
+from engine.training import session
+from engine.training import trainer as trainer_module
+from engine.training.batches import Batches
+from engine.training.control import Control
+
+CONFIG = TrainConfig(model="mlp", hidden=(8,), epochs=4, batch_size=16, augment="light", rehearse=20)
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Document:
+    """Thirty own digits to learn from, ten that validate, and a hundred starter digits."""
+    document = Document.create(tmp_path / "own.dojo")
+    own, others = digits(3), starter.load()
+    document.samples.add_arrays(own.images, own.labels, Split.TRAIN, source="canvas")
+    document.samples.add_arrays(own.images[:10], own.labels[:10], Split.VAL, source="canvas")
+    document.samples.add_arrays(others[0][:100], others[1][:100], Split.TRAIN, source="starter")
+    return document
+
+
+def test_an_epoch_shows_each_own_digit_once_and_others_drawn_anew() -> None:
+    batches = Batches(digits(2), batch_size=8, seed=1, rehearse=15, others=digits(4, seed=5))
+    first, again, second = (batches.order(epoch) for epoch in (1, 1, 2))
+    for order in (first, second):
+        assert len(set(order.tolist())) == 35
+        assert set(range(20)) < set(order.tolist())
+    assert torch.equal(first, again)
+    assert set(first.tolist()) != set(second.tolist())
+    assert first[:20].max() >= 20, "they are mixed"
+
+
+def test_only_own_digits_are_members_and_nothing_validates(document: Document) -> None:
+    events = list(session.start(document, CONFIG, Control()))
+    started, finished = events[0], events[-1]
+    assert isinstance(started, RunStarted)
+    assert (started.train_images, started.val_images, started.steps_per_epoch) == (50, 0, 4)
+    assert isinstance(finished, RunFinished)
+    assert (finished.reason, finished.best_epoch, finished.val_accuracy) == ("completed", 4, None)
+    members = document.runs.members(1, Split.TRAIN)
+    assert members.ids.tolist() == list(range(1, 31))
+    assert document.runs.get(1).facts["n_train"] == 30
+    assert document.runs.get(1).config.rehearse == 20
+
+
+@pytest.mark.parametrize("at", [3, 8, 13])
+def test_a_run_that_rehearses_is_resumed_exactly(
+    document: Document, at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trainer_module, "REPORT_EVERY", 0.0)
+    list(session.start(document, CONFIG, Control()))
+    events = session.start(document, CONFIG, Control())
+    while not (isinstance(event := next(events), StepCompleted) and event.step == at):
+        pass
+    events.close()  # type: ignore[attr-defined]
+    assert isinstance(list(session.resume(document, 2, Control()))[-1], RunFinished)
+    straight, cut = (document.runs.load_checkpoint(run, "last") for run in (1, 2))
+    assert straight is not None
+    assert cut is not None
+    assert (straight.weights, straight.step) == (cut.weights, cut.step)
+    for name in ("train_loss", "train_accuracy"):
+        assert np.array_equal(document.runs.metrics(1, name)[2], document.runs.metrics(2, name)[2])
+
+
+def test_without_own_digits_it_fails_with_its_own_sentence(tmp_path: Path) -> None:
+    document = Document.create(tmp_path / "starter.dojo")
+    images, labels = starter.load()
+    document.samples.add_arrays(images[:50], labels[:50], Split.TRAIN, source="starter")
+    (failed,) = session.start(document, CONFIG, Control())
+    assert isinstance(failed, RunFailed)
+    assert failed.code == Code.NO_OWN_DIGITS
+    assert document.runs.list() == []
+
+
+def test_a_tenth_of_the_starter_digits_is_never_rehearsed() -> None:
+    rehearsed, kept = starter.load_rehearsed(), starter.load_kept()
+    assert len(rehearsed[1]) == REHEARSE_RANGE[1]
+    assert len(kept[1]) == starter.COUNT - REHEARSE_RANGE[1]
+    assert not {image.tobytes() for image in rehearsed[0]} & {image.tobytes() for image in kept[0]}
+
+
+def test_a_run_of_before_this_setting_rehearses_nothing() -> None:
+    values = TrainConfig().to_dict()
+    del values["rehearse"]
+    assert TrainConfig.from_dict(values).rehearse == 0
+
+
+@pytest.mark.parametrize("value", [-1, 9_001, 3.5, True, "20"])
+def test_an_impossible_number_is_refused(value: object) -> None:
+    with pytest.raises(EngineError) as raised:
+        TrainConfig.from_dict({"rehearse": value})
+    assert raised.value.fields["field"] == "rehearse"
+
+
+def test_own_digits_are_counted_as_they_are_learned(document: Document) -> None:
+    assert document.samples.own_counts() == [3] * 10
+    document.samples.delete([1])
+    document.samples.set_label([2], None)
+    assert document.samples.own_counts() == [2, 2, *[3] * 8]
+
+
+def test_the_command_line_rehearses_and_goes_on(
+    document: Document, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document.close()
+    quick = ["--model", "mlp", "--hidden", "8", "--epochs", "3", "--rehearse", "20", "--device", "cpu"]
+    assert main(["train", str(document.path), "--json", *quick, "--stop-after", "1"]) == 0
+    assert '"train_images": 50' in capsys.readouterr().out
+    assert main(["train", str(document.path), "--json", "--resume", "1"]) == 0
+    assert '"reason": "completed"' in capsys.readouterr().out
+    assert main(["train", str(document.path), "--rehearse", "-1"]) == 2
+    assert "rehearse" in capsys.readouterr().err
