@@ -21,6 +21,7 @@ from gui.document_session import DocumentSession, Start
 from gui.excepthook import Excepthook, log_to
 from gui.file_dialogs import SUFFIX, FileDialogs
 from gui.first_steps import FirstSteps
+from gui.hand_lesson import HandLesson, Teacher, teach
 from gui.main_window import MainWindow
 from gui.messages import Kind
 from gui.model_choice import Loader, ModelChoice, load_reader
@@ -30,6 +31,7 @@ from gui.pages.train_page import TrainPage
 from gui.settings import Settings
 from gui.training_controller import EngineJobs, Jobs, TrainingController
 from gui.widgets.about import About
+from gui.widgets.hand_dialog import HandDialog
 from gui.workers import TaskRunner
 
 SETTINGS_NAME = "settings.ini"
@@ -51,11 +53,13 @@ class Compute:
         jobs: the trainings.
         load_reader: loads a model.
         find_device: tells what the device is called.
+        teach: teaches a model the user's hand.
     """
 
     jobs: Jobs = field(default_factory=EngineJobs)
     load_reader: Loader = load_reader
     find_device: Callable[[], str] = spoken_device
+    teach: Teacher = teach
 
 
 class Dojo(QObject):
@@ -69,7 +73,8 @@ class Dojo(QObject):
         compute: what needs PyTorch; the engine's where none is given.
 
     Attributes:
-        settings, appearance, session, controller, models, commands, first_steps: what their classes say.
+        settings, appearance, session, controller, models, hand, commands, first_steps: what their classes
+            say.
         window, data_page, train_page, test_page: what is seen.
     """
 
@@ -114,7 +119,7 @@ class Dojo(QObject):
     def shutdown(self) -> bool:
         """Stop what runs, save, close the document; True when no thread is left."""
         if self._has_ended is None:
-            writers = (self.controller, self.data_page, self.session.starter)
+            writers = (self.controller, self.data_page, self.session.starter, self.hand)
             readers = (self.test_page, self.models, self._device)  # nothing is lost with them
             for part in (*writers, *readers):
                 part.shutdown(0)  # all are asked before one is waited for
@@ -143,6 +148,7 @@ class Dojo(QObject):
         self.data_page = DataPage(self.session)
         self.train_page = TrainPage(self.session, self.controller)
         self.test_page = TestPage(self.session, self.models)
+        self.hand = HandLesson(self.session, self.models, self._compute.teach)
         pages = {"data": self.data_page, "train": self.train_page, "test": self.test_page}
         self.window = MainWindow(self.session, self.settings, pages)
         self.first_steps = FirstSteps(self.window, self.session, self.controller, self.settings)
@@ -170,6 +176,7 @@ class Dojo(QObject):
         self.train_page.data_requested.connect(lambda: self.window.show_page("data"))
         self.controller.run_ended.connect(lambda _ending: self.session.trained())
         self.controller.run_ended.connect(self.models.on_run_ended)
+        self.test_page.hand_requested.connect(self._teach_hand)
         self.test_page.model_named.connect(self.window.status.show_model)
         self.window.status.show_model(self.test_page.models_bar.title_of(self.models.current))
         self._wire_menus()
@@ -240,6 +247,9 @@ class Dojo(QObject):
         else:
             self.window.show_page("data")
             self.data_page.import_paths(paths)
+
+    def _teach_hand(self) -> None:
+        HandDialog(self.session, self.hand, self.controller.is_active, self.window).open()
 
     def _import_images(self) -> None:
         self.window.show_page("data")

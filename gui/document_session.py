@@ -117,8 +117,11 @@ class DocumentSession(QObject):
         source: str,
         original: bytes | None = None,
         original_kind: str | None = None,
+        split: Split | None = None,
     ) -> int | None:
         """Store one canonical digit, (28, 28) uint8; a correction is there to be learnt from.
+
+        Without a ``split`` the rule of ``engine.data.splits`` chooses.
 
         Returns:
             Its id, or None.
@@ -126,7 +129,7 @@ class DocumentSession(QObject):
         sample = NewSample(
             digit=digit,
             label=label,
-            split=Split.TRAIN if source == "correction" else None,
+            split=Split.TRAIN if source == "correction" else split,
             source=source,
             original=original,
             original_kind=original_kind,

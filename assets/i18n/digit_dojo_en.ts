@@ -105,6 +105,16 @@
     </message>
 </context>
 <context>
+    <name>HandResult</name>
+    <message numerus="yes">
+        <source>For “after”, each of your digits was read by a model that had learned from the other half only; the model in use learned from all %n.</source>
+        <translation>
+            <numerusform>For “after”, each of your digits was read by a model that had learned from the other half only; the model in use learned from %n digit.</numerusform>
+            <numerusform>For “after”, each of your digits was read by a model that had learned from the other half only; the model in use learned from all %n.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportPanel</name>
     <message numerus="yes">
         <source>%Ln file(s) left out:</source>

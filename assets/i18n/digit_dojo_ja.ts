@@ -176,6 +176,10 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>重み減衰</translation>
     </message>
     <message>
+        <source>Rehearse</source>
+        <translation>復習</translation>
+    </message>
+    <message>
         <source>Seed</source>
         <translation>乱数シード</translation>
     </message>
@@ -225,6 +229,10 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
     <message>
         <source>none</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>off</source>
         <translation>なし</translation>
     </message>
     <message>
@@ -297,6 +305,10 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     <message>
         <source>Pulls all parameters a little towards zero in every step, against memorising.</source>
         <translation>ステップごとにすべてのパラメーターを少しゼロに近づけ、丸暗記を防ぎます。</translation>
+    </message>
+    <message>
+        <source>For a few digits of your own, on top of a trained model: only they are learned, and this many starter digits are mixed into each epoch, so that nothing is forgotten.</source>
+        <translation>自分の数字が少しだけあるとき、学習済みのモデルに使います。学習するのは自分の数字だけで、忘れないように付属の数字をエポックごとにこの数だけ混ぜます。</translation>
     </message>
     <message>
         <source>The number all chance comes from. The same seed, digits and settings give the same training again.</source>
@@ -761,6 +773,159 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     <message>
         <source>Back to the curves</source>
         <translation>グラフに戻る</translation>
+    </message>
+</context>
+<context>
+    <name>HandCounts</name>
+    <message>
+        <source>Your own digits</source>
+        <translation>自分の数字</translation>
+    </message>
+    <message>
+        <source>Digit {0}: {1}</source>
+        <translation>数字 {0}: {1}</translation>
+    </message>
+</context>
+<context>
+    <name>HandDialog</name>
+    <message>
+        <source>Nothing is written yet.</source>
+        <translation>まだ何も書かれていません。</translation>
+    </message>
+    <message>
+        <source>Added a {0}.</source>
+        <translation>{0} を追加しました。</translation>
+    </message>
+    <message>
+        <source>A training runs. Wait until it has ended, or stop it on the Train page.</source>
+        <translation>学習の実行中です。終わるのを待つか、「学習」ページで停止してください。</translation>
+    </message>
+    <message>
+        <source>You have {0} digits of your own. So many are better learned on the Train page, starting from the shipped model.</source>
+        <translation>自分の数字が {0} 個あります。これだけあれば、「学習」ページで付属モデルから学習するほうが向いています。</translation>
+    </message>
+    <message>
+        <source>Write a few digits first: five of each are plenty.</source>
+        <translation>まず数字をいくつか書いてください。各 5 個あれば十分です。</translation>
+    </message>
+    <message>
+        <source>No digit of yours yet: {0}. It can learn without them.</source>
+        <translation>まだ書いていない数字: {0}。なくても学習できます。</translation>
+    </message>
+    <message>
+        <source>Each digit is there. Five of each learn more.</source>
+        <translation>すべての数字がそろいました。各 5 個あると、さらによく覚えます。</translation>
+    </message>
+    <message>
+        <source>That is plenty.</source>
+        <translation>十分な数です。</translation>
+    </message>
+    <message>
+        <source>My hand</source>
+        <translation>自分の字</translation>
+    </message>
+    <message>
+        <source>First it is measured what learning brings, then it learns from all.</source>
+        <translation>まず学習の効果を測り、そのあとすべての数字から学習します。</translation>
+    </message>
+    <message>
+        <source>Learned in {0} seconds. Run {1} reads from now on.</source>
+        <translation>{0} 秒で学習しました。これからは実行 {1} が読みます。</translation>
+    </message>
+    <message>
+        <source>Cancelled. The model from before reads on.</source>
+        <translation>中止しました。これまでのモデルが引き続き読みます。</translation>
+    </message>
+    <message>
+        <source>The model from before reads again. What was learned stays in the list of models.</source>
+        <translation>元のモデルに戻しました。学習したモデルは一覧に残っています。</translation>
+    </message>
+    <message>
+        <source>Teach it my hand</source>
+        <translation>自分の字を教える</translation>
+    </message>
+    <message>
+        <source>the shipped model</source>
+        <translation>付属モデル</translation>
+    </message>
+    <message>
+        <source>run {0}</source>
+        <translation>実行 {0}</translation>
+    </message>
+    <message>
+        <source>Write each digit a few times, as you always do, then press its key.</source>
+        <translation>各数字をいつもの書き方で何回か書き、そのつどその数字のキーを押してください。</translation>
+    </message>
+    <message>
+        <source>Learning starts from {0} and takes seconds; other people’s digits are rehearsed, so that it does not forget them.</source>
+        <translation>{0}をもとに数秒で学習します。ほかの人の数字も復習し、忘れないようにします。</translation>
+    </message>
+    <message>
+        <source>Learn now</source>
+        <translation>いま学習する</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>Undo: the model from before</source>
+        <translation>元のモデルに戻す</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Progress of the lesson</source>
+        <translation>学習の進み具合</translation>
+    </message>
+</context>
+<context>
+    <name>HandResult</name>
+    <message>
+        <source>before</source>
+        <translation>学習前</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>学習後</translation>
+    </message>
+    <message>
+        <source>Your digits ({0})</source>
+        <translation>自分の数字({0} 個)</translation>
+    </message>
+    <message>
+        <source>Starter digits ({0})</source>
+        <translation>付属の数字({0} 個)</translation>
+    </message>
+    <message>
+        <source>The starter digits were not used in this lesson: they show whether anything was forgotten.</source>
+        <translation>この付属の数字は今回の学習に使っていません。忘れたものがないかを示します。</translation>
+    </message>
+    <message>
+        <source>How well it reads you now was not measured: that takes two of a digit that the model before has not learned from.</source>
+        <translation>自分の字がどれだけ読めるようになったかは測れませんでした。元のモデルが学習していない同じ数字が 2 個以上必要です。</translation>
+    </message>
+    <message numerus="yes">
+        <source>For “after”, each of your digits was read by a model that had learned from the other half only; the model in use learned from all %n.</source>
+        <translation>
+            <numerusform>「学習後」の値は、残り半分だけから学習したモデルに各数字を読ませたものです。使用中のモデルは %n 個すべてから学習しています。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That is too few digits to rely on.</source>
+        <translation>数字が少なすぎて、当てになりません。</translation>
+    </message>
+    <message>
+        <source>{0}
+[{1} to {2}]</source>
+        <translation>{0}
+[{1}〜{2}]</translation>
+    </message>
+    <message>
+        <source>With 95 % confidence between {0} and {1}</source>
+        <translation>95 % の信頼度で {0}〜{1}</translation>
     </message>
 </context>
 <context>
@@ -1354,6 +1519,18 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <source>Take it out of the data again</source>
         <translation>データから取り除く</translation>
     </message>
+    <message>
+        <source>Teach it my hand…</source>
+        <translation>自分の字を教える…</translation>
+    </message>
+    <message>
+        <source>Teach it my hand</source>
+        <translation>自分の字を教える</translation>
+    </message>
+    <message>
+        <source>Learn your own digits in seconds, on top of what it knows</source>
+        <translation>いまの知識に加えて、自分の数字を数秒で学習させます</translation>
+    </message>
 </context>
 <context>
     <name>TestPage</name>
@@ -1410,8 +1587,8 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>正解です。{0} としてデータに加えました。</translation>
     </message>
     <message>
-        <source>Thank you. It is in your data as a {0}; train again to use it.</source>
-        <translation>ありがとうございます。{0} としてデータに加えました。もう一度学習すると使われます。</translation>
+        <source>Thank you. It is in your data as a {0}; “Teach it my hand” learns it.</source>
+        <translation>ありがとうございます。{0} としてデータに加えました。「自分の字を教える」で学習できます。</translation>
     </message>
     <message>
         <source>Changed: it is in your data as a {0} now.</source>

@@ -50,6 +50,7 @@ class TestPage(QWidget):
     Signals:
         message: (kind, words) for the window's strip; words are called for the text in each language.
         model_named: what the model in use is called, for the status bar.
+        hand_requested: own digits are to be learned.
 
     Attributes:
         pad, models_bar, answer, teach: the parts of the page.
@@ -59,6 +60,7 @@ class TestPage(QWidget):
 
     message = Signal(str, object)
     model_named = Signal(str)
+    hand_requested = Signal()
 
     def __init__(
         self,
@@ -244,9 +246,9 @@ class TestPage(QWidget):
             self.teach.say(lambda: self.tr("Right, it is a {0}. It is in your data now.").format(label))
         elif outcome is Outcome.ADDED:
             self.teach.say(
-                lambda: self.tr("Thank you. It is in your data as a {0}; train again to use it.").format(
-                    label
-                )
+                lambda: self.tr(
+                    "Thank you. It is in your data as a {0}; “Teach it my hand” learns it."
+                ).format(label)
             )
         elif outcome is Outcome.RELABELLED:
             self.teach.say(lambda: self.tr("Changed: it is in your data as a {0} now.").format(label))
@@ -279,6 +281,7 @@ class TestPage(QWidget):
         self._models.failed.connect(self._on_model_failed)
         self._models.listed.connect(self._name_model)
         self.teach.label_chosen.connect(self._on_label_chosen)
+        self.teach.hand_requested.connect(self.hand_requested)
         self.teach.undo_requested.connect(self._on_undo_requested)
         self._teaching.undo_changed.connect(self._on_undo_changed)
 

@@ -267,9 +267,14 @@ class TrainPage(QWidget):
         )
 
     def _on_samples_changed(self) -> None:
-        counts = self._session.document.samples.split_counts(labelled_only=True)
-        self.arithmetic.show_counts(counts[Split.TRAIN], counts[Split.VAL])
-        self.buttons.set_can_train(counts[Split.TRAIN] > 0)
+        samples, rehearse = self._session.document.samples, self.form.config().rehearse
+        counts = samples.split_counts(labelled_only=True)
+        train, val = counts[Split.TRAIN], counts[Split.VAL]
+        if rehearse:
+            own = sum(samples.own_counts())
+            train, val = own + rehearse if own else 0, 0
+        self.arithmetic.show_counts(train, val)
+        self.buttons.set_can_train(train > 0)
 
     def _on_runs_changed(self) -> None:
         if not self._controller.is_active:
@@ -292,6 +297,7 @@ class TrainPage(QWidget):
 
     def _on_form_changed(self) -> None:
         self.arithmetic.show_config(self.form.config())
+        self._on_samples_changed()  # what is rehearsed counts, too
 
     def _look_for_devices(self) -> bool:
         """Grey out the devices that are not there; False while that cannot be known yet."""

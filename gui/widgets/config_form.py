@@ -80,6 +80,7 @@ class ConfigForm(QWidget):
             seed=self.seed.value(),
             device=self.device.currentData(),
             start_from=self.start_from.currentData(),
+            rehearse=self.rehearse.value(),
         )
 
     def set_config(self, config: TrainConfig) -> None:
@@ -101,6 +102,7 @@ class ConfigForm(QWidget):
         if self.start_from.findData(config.start_from) < 0:  # a run that has no model any more
             self.start_from.addItem(self._run_name(config.start_from, ""), config.start_from)
         self._choose(self.start_from, config.start_from)
+        self.rehearse.setValue(config.rehearse)
         self._show_what_counts()
         self.blockSignals(blocked)
         self.changed.emit()
@@ -149,6 +151,7 @@ class ConfigForm(QWidget):
         self.early_stop = QCheckBox()
         self.early_stop.setObjectName("earlyStopCheck")
         self.patience = _spin(QSpinBox(), "patienceSpin", limits.PATIENCE_RANGE)
+        self.rehearse = _spin(QSpinBox(), "rehearseSpin", limits.REHEARSE_RANGE)
         self.seed = _spin(QSpinBox(), "seedSpin", limits.SEED_RANGE)
         self.weight_decay = FactorSpin()
         self.weight_decay.setObjectName("weightDecaySpin")
@@ -170,6 +173,7 @@ class ConfigForm(QWidget):
             "early_stop": self.early_stop,
             "patience": self.patience,
             "weight_decay": self.weight_decay,
+            "rehearse": self.rehearse,
             "seed": self.seed,
         }
 
@@ -264,6 +268,7 @@ class ConfigForm(QWidget):
             "early_stop": self.tr("Early stopping"),
             "patience": self.tr("Patience"),
             "weight_decay": self.tr("Weight decay"),
+            "rehearse": self.tr("Rehearse"),
             "seed": self.tr("Seed"),
         }
         told = explanations()
@@ -285,6 +290,7 @@ class ConfigForm(QWidget):
         self.early_stop.setText(self.tr("When it stops improving"))
         self.patience.setSuffix(self.tr(" epochs"))
         self.hidden2.setSpecialValueText(self.tr("none"))
+        self.rehearse.setSpecialValueText(self.tr("off"))
         self.more.setText(self.tr("More settings"))
         self.more.setAccessibleName(self.tr("More settings"))
 

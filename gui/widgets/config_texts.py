@@ -66,6 +66,11 @@ def explanations() -> dict[str, str]:
         "weight_decay": translate(
             "ConfigTexts", "Pulls all parameters a little towards zero in every step, against memorising."
         ),
+        "rehearse": translate(
+            "ConfigTexts",
+            "For a few digits of your own, on top of a trained model: only they are learned, and this many "
+            "starter digits are mixed into each epoch, so that nothing is forgotten.",
+        ),
         "seed": translate(
             "ConfigTexts",
             "The number all chance comes from. The same seed, digits and settings give the same training "

@@ -19,15 +19,18 @@ class TeachBar(QWidget):
     Signals:
         label_chosen: (int) the digit that is right.
         undo_requested: what the line says is to be taken back.
+        hand_requested: own digits are to be learned.
 
     Attributes:
         buttons: the ten.
         note: ``teachNote``: what came of the last press.
         undo: ``teachUndoButton``.
+        hand: ``teachHandButton``.
     """
 
     label_chosen = Signal(int)
     undo_requested = Signal()
+    hand_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +41,9 @@ class TeachBar(QWidget):
         self.undo = QPushButton(autoDefault=False)
         self.undo.setObjectName("teachUndoButton")
         self.undo.clicked.connect(self.undo_requested)
+        self.hand = QPushButton(autoDefault=False)
+        self.hand.setObjectName("teachHandButton")
+        self.hand.clicked.connect(self.hand_requested)
         self._words: Words = lambda: ""
         self._arrange()
         self._dress()
@@ -53,6 +59,9 @@ class TeachBar(QWidget):
         self.undo.setText(self.tr("Undo"))
         self.undo.setAccessibleName(self.tr("Take it out of the data again"))
         self.undo.setToolTip(self.undo.accessibleName())
+        self.hand.setText(self.tr("Teach it my hand…"))
+        self.hand.setAccessibleName(self.tr("Teach it my hand"))
+        self.hand.setToolTip(self.tr("Learn your own digits in seconds, on top of what it knows"))
         self._show_note()
 
     def say(self, words: Words) -> None:
@@ -101,6 +110,7 @@ class TeachBar(QWidget):
         told = QHBoxLayout()
         told.addWidget(self.note, 1)
         told.addWidget(self.undo)
+        told.addWidget(self.hand)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._ask)

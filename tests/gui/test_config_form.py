@@ -27,6 +27,7 @@ VALUES = {
     "seed": (0, 2**31 - 1),
     "device": DEVICES,
     "start_from": ("random", "base", "12"),
+    "rehearse": (0, 60, 9_000),
 }
 CASES = [(name, value) for name, values in VALUES.items() for value in values]
 

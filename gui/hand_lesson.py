@@ -1,0 +1,127 @@
+"""Teaches the model in use the user's own hand, beside the window, and can go back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from gui.document_session import DocumentSession
+from gui.model_choice import ModelChoice
+from gui.workers import CLOSING_MS, Progress, TaskRunner
+
+if TYPE_CHECKING:
+    from engine.data.document import Document
+    from engine.training.teach import Taught
+
+BASE = "base"
+Teacher = Callable[["Document", str, Progress, str], "Taught | None"]
+
+
+def teach(document: Document, start_from: str, progress: Progress, name: str) -> Taught | None:
+    """Teach over a connection of this thread; see ``engine.training.teach``. PyTorch loads here."""
+    from engine.training import teach as lesson
+
+    own = document.open_again()
+    try:
+        return lesson.teach(own, start_from, progress, name)
+    finally:
+        own.close()
+
+
+class HandLesson(QObject):
+    """One lesson at a time.
+
+    Args:
+        session: the window's document.
+        models: has the model in use; the new one is in use after a lesson.
+        teacher: teaches in a worker; tests pass their own.
+
+    Signals:
+        progressed: (done, total) steps.
+        taught: the Taught; its run is in use now.
+        cancelled: nothing is learned; the model in use is the one before.
+        failed: the EngineError that ended it.
+
+    Attributes:
+        can_undo: whether the model before the last lesson can be used again.
+    """
+
+    progressed = Signal(int, int)
+    taught = Signal(object)
+    cancelled = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        session: DocumentSession,
+        models: ModelChoice,
+        teacher: Teacher = teach,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._models = models
+        self._teacher = teacher
+        self._before: int | None = None  # the run in use before; None for the shipped model
+        self.can_undo = False
+        self._tasks = TaskRunner(self)
+        self._tasks.progressed.connect(self.progressed)
+        self._tasks.finished.connect(self._on_finished)
+        self._tasks.failed.connect(self._on_failed)
+        session.document_changed.connect(self._forget)
+
+    @property
+    def is_running(self) -> bool:
+        """True from ``start`` until ``taught``, ``cancelled`` or ``failed``."""
+        return self._tasks.is_running
+
+    def start_model(self) -> str:
+        """Return what a lesson starts from: ``base`` or a run's number as text.
+
+        It is the model in use; where that was taught already, the one it was taught from: so a second lesson
+        learns from all own digits at once, and no loss adds up.
+        """
+        run = self._models.current.run
+        while run is not None:
+            config = self._session.document.runs.get(run).config
+            if not config.rehearse or not (config.start_from == BASE or config.start_from.isdecimal()):
+                return str(run)
+            run = None if config.start_from == BASE else int(config.start_from)
+        return BASE
+
+    def start(self, name: str) -> bool:
+        """Begin; the new run is called ``name``. False while another lesson runs."""
+        document, start_from = self._session.document, self.start_model()
+        return self._tasks.start(lambda progress: self._teacher(document, start_from, progress, name))
+
+    def cancel(self) -> None:
+        """Ask the lesson to end; ``cancelled`` still comes."""
+        self._tasks.cancel()
+
+    def undo(self) -> None:
+        """Use the model from before the last lesson again; the run stays in the document."""
+        if self.can_undo:
+            self.can_undo = False
+            self._models.choose(self._before)
+
+    def shutdown(self, timeout_ms: int = CLOSING_MS) -> bool:
+        """Cancel and wait; True when no thread is left."""
+        return self._tasks.shutdown(timeout_ms)
+
+    def _on_finished(self, taught: Taught | None) -> None:
+        self._session.trained()  # a cancelled run may be there, too
+        if taught is None:
+            self.cancelled.emit()
+            return
+        self._before, self.can_undo = self._models.current.run, True
+        self._models.choose(taught.run)
+        self.taught.emit(taught)
+
+    def _on_failed(self, error: object) -> None:
+        self._session.trained()
+        self.failed.emit(error)
+
+    def _forget(self) -> None:
+        self.can_undo = False
