@@ -69,8 +69,7 @@ class Bench:
     def lesson(self, own: Digits, rest: Digits) -> Outcome:
         """Learn ``own`` as the window does, and read ``rest``."""
         began = time.process_time()
-        config = teach.settings(len(own.labels))
-        learned = teach.Lesson(config, self._weights, len(own.labels)).learned(own)
+        learned = teach.Lesson(teach.settings, self._weights, len(own.labels)).learned(own)
         seconds = time.process_time() - began
         assert learned is not None
         return Outcome(

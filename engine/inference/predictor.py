@@ -110,8 +110,7 @@ def from_weights(data: bytes) -> Predictor:
     _, about = checkpoint.read_weights(data)
     try:
         config = TrainConfig(model=about["model"], hidden=tuple(about["hidden"]))
-        threshold, temperature = _number(about, "threshold", UNSURE_BELOW), _number(about, "temperature", 1.0)
-        return Predictor(config, data, threshold, temperature)
+        return Predictor(config, data, *_trust(about))
     except (KeyError, TypeError, EngineError) as error:
         raise ValueError("weights of an unknown model") from error
 
@@ -140,9 +139,15 @@ def load_run(document: Document, run: int, kind: str = "best") -> Predictor:
     if saved is None:
         raise EngineError(Code.RUN_WITHOUT_MODEL, run=run)
     try:
-        return Predictor(record.config, saved.weights)
+        _, about = checkpoint.read_weights(saved.weights)
+        return Predictor(record.config, saved.weights, *_trust(about))
     except ValueError as error:
         raise checkpoint.damaged(run) from error
+
+
+def _trust(about: dict[str, Any]) -> tuple[float, float]:
+    """Return threshold and temperature as the weights' file has them, else the plain ones."""
+    return _number(about, "threshold", UNSURE_BELOW), _number(about, "temperature", 1.0)
 
 
 def _number(about: dict[str, Any], name: str, default: float) -> float:

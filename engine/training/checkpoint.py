@@ -17,6 +17,8 @@ from engine.training import models
 
 KEY = "digit_dojo"  # the one metadata entry: safetensors writes several in an order that changes
 
+TRUST = ("threshold", "temperature")  # of a model that was measured on unseen writers, beside its weights
+
 
 @dataclass(slots=True)
 class Progress:

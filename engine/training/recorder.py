@@ -30,10 +30,16 @@ class Recorder:
     def __init__(self, store: Store, config: TrainConfig) -> None:
         self.run = store.run
         self._store = store
+        self._about = models.describe(config)
         self._config = config
         self._rows: list[MetricRow] = []
         self._best: Saved | None = None
         self._saved_at = -math.inf
+
+    def take_over(self, weights: bytes) -> None:
+        """Keep what ``weights`` say about how far they can be trusted: few own digits hardly change it."""
+        _, about = checkpoint.read_weights(weights)
+        self._about |= {name: about[name] for name in checkpoint.TRUST if name in about}
 
     def start_clock(self) -> None:
         """Count the time to the first save inside an epoch from now; the first epoch's end always saves."""
@@ -84,7 +90,7 @@ class Recorder:
 
     def _weights(self, model: nn.Module) -> bytes:
         """Return a copy of the model that says what it is."""
-        return checkpoint.weights_to_bytes(model, models.describe(self._config))
+        return checkpoint.weights_to_bytes(model, self._about)
 
 
 def diverged(config: TrainConfig, epoch: int, step: int) -> EngineError:

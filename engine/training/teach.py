@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -31,8 +32,7 @@ STEPS = 60
 BATCH_SIZE = 64
 LEARNING_RATE = 0.001
 FEWEST_EPOCHS = 3
-REHEARSED_PER_DIGIT = 2
-FEWEST_REHEARSED = 64  # an epoch: a few corrections must not fill a batch
+REHEARSED = 2  # for each own digit, at least
 FOLDS = 2
 
 Progress = Callable[[int, int], bool]  # (done, total) -> False when it should end
@@ -88,8 +88,9 @@ def settings(digits: int, start_from: str = "base", start: TrainConfig | None = 
         start: the settings of that run, whose layers stay; None for the shipped model.
     """
     layers = start if start is not None else TrainConfig()
-    rehearse = min(max(REHEARSED_PER_DIGIT * digits, FEWEST_REHEARSED), REHEARSE_RANGE[1])
-    steps_per_epoch = EpochPlan(digits + rehearse, BATCH_SIZE, 1).steps_per_epoch
+    steps_per_epoch = EpochPlan((1 + REHEARSED) * digits, BATCH_SIZE, 1).steps_per_epoch
+    # Each batch is full: batch normalisation over a last batch of one image would undo more than it learns.
+    rehearse = min(steps_per_epoch * BATCH_SIZE - digits, REHEARSE_RANGE[1])
     return TrainConfig(
         model=layers.model,
         hidden=layers.hidden,
@@ -128,14 +129,15 @@ def teach(
     if len(own) == 0:
         raise EngineError(Code.NO_OWN_DIGITS)
     start = None if start_from == "base" else document.runs.get(int(start_from)).config
-    config = settings(len(own), start_from, start)
+    lesson_of = partial(settings, start_from=start_from, start=start)
+    config = lesson_of(len(own))
     weights = start_weights(document, config)
     assert weights is not None  # it does not start from random ones
     fresh = ~np.isin(own.ids, _seen(document, start_from))
     folds = folds_of(own.labels, config.seed)
     folds[~fresh] = -1
     tried = folds >= 0
-    lesson = Lesson(config, weights, len(own), 1 + (FOLDS if tried.any() else 0), progress)
+    lesson = Lesson(lesson_of, weights, len(own), 1 + (FOLDS if tried.any() else 0), progress)
     after = lesson.held_out_answers(own, folds)
     run = None if after is None else lesson.new_run(document, name)
     if after is None or run is None:
@@ -166,18 +168,20 @@ def folds_of(labels: NDArray[Any], seed: int) -> NDArray[np.int64]:
 
 
 class Lesson:
-    """Several trainings with equal settings, from equal weights, counted as one piece of work."""
+    """Several trainings from the same weights, counted as one piece of work."""
 
     def __init__(
         self,
-        config: TrainConfig,
+        settings_for: Callable[[int], TrainConfig],
         weights: bytes,
         digits: int,
         trainings: int = 1,
         progress: Progress = lambda _done, _total: True,
     ) -> None:
-        """Prepare ``trainings`` of at most ``digits`` own digits each; ``progress`` as in ``teach``."""
-        self._config = config
+        """Prepare ``trainings`` on some or all of ``digits`` own digits; ``progress`` as in ``teach``."""
+        config = settings_for(digits)
+        self._settings_for = settings_for
+        self._digits = digits
         self._weights = weights
         self._others = Digits(*starter.load_rehearsed())
         self._each = EpochPlan(digits + config.rehearse, config.batch_size, config.epochs).total_steps
@@ -201,9 +205,9 @@ class Lesson:
 
     def learned(self, own: LabelledDigits) -> Predictor | None:
         """Return a model that learned from ``own``, kept nowhere; None when it was cancelled."""
-        store, control = MemoryStore(), Control()
+        store, control, config = MemoryStore(), Control(), self._settings_for(len(own.labels))
         training = Trainer(
-            self._config,
+            config,
             own,
             None,
             store=store,
@@ -214,14 +218,14 @@ class Lesson:
         finished = self._follow(training.run(), control)
         if finished.reason != "completed" or store.best is None:
             return None
-        return Predictor(self._config, store.best.weights)
+        return Predictor(config, store.best.weights)
 
     def new_run(self, document: Document, name: str) -> int | None:
         """Train the run that stays; return its number, None when it was cancelled."""
         if not self._is_wanted():  # then nothing is written
             return None
-        control = Control()
-        finished = self._follow(session.start(document, self._config, control, name), control)
+        control, config = Control(), self._settings_for(self._digits)
+        finished = self._follow(session.start(document, config, control, name), control)
         return finished.run if finished.reason == "completed" else None
 
     def _is_wanted(self, step: int = 0) -> bool:

@@ -145,6 +145,8 @@ class Trainer:
         weights = self._state.weights if self._state else self._start_weights
         if weights is not None:
             checkpoint.load_weights(self.model, weights)
+            if config.rehearse:
+                self._recorder.take_over(weights)
         self.model.train()
         self._optimizer = optim.AdamW(self.model, config.weight_decay)
         if self._state:

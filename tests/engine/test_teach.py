@@ -12,7 +12,7 @@ from engine.config import TrainConfig
 from engine.data.document import Document
 from engine.data.samples import Split
 from engine.errors import Code, EngineError
-from engine.inference.predictor import load_run
+from engine.inference.predictor import load_base, load_run
 from engine.training import session, teach
 from engine.training.control import Control
 
@@ -47,6 +47,8 @@ def test_the_shipped_model_learns_a_strange_hand_and_forgets_little(document: Do
     assert told[-1][0] == told[-1][1]
     record = document.runs.get(1)
     assert (record.name, record.state, record.config.start_from) == ("My hand", "finished", "base")
+    base, mine = load_base(), load_run(document, 1)
+    assert (mine.threshold, mine.temperature) == (base.threshold, base.temperature)
     new = digits(2, seed=77)
     read = load_run(document, 1).evaluate(new.images, new.labels)
     assert read.accuracy >= taught.own_before.accuracy + 0.1
@@ -59,6 +61,7 @@ def test_digits_that_the_model_before_has_seen_say_nothing(document: Document) -
     assert (taught.run, taught.digits, taught.own_before.n) == (2, 30, 0)
     new = digits(2, seed=5)
     document.samples.add_arrays(new.images, new.labels, Split.TRAIN, source="correction")
+    assert load_run(document, 2).temperature == 1.0, "an ordinary run has nothing to hand on"
     again = teach.teach(document, "1")
     assert again is not None
     assert (again.digits, again.own_before.n, again.own_after.n) == (50, 20, 20)
@@ -102,3 +105,4 @@ def test_a_lesson_takes_about_as_many_steps_for_any_number_of_digits(count: int)
     assert steps >= 50
     assert count > 1_000 or steps <= 150
     assert config.rehearse >= min(2 * count, 9_000)
+    assert count > 4_000 or (count + config.rehearse) % config.batch_size == 0, "no batch of a single image"
