@@ -853,8 +853,8 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>実行 {0}</translation>
     </message>
     <message>
-        <source>Write each digit a few times, as you always do, then press its key.</source>
-        <translation>各数字をいつもの書き方で何回か書き、そのつどその数字のキーを押してください。</translation>
+        <source>Write each digit a few times, as you always do, then press its key, or Enter for the one that was asked for.</source>
+        <translation>各数字をいつもの書き方で何回か書き、そのつどその数字のキーを押してください。指示どおりの数字なら Enter でも構いません。</translation>
     </message>
     <message>
         <source>Learning starts from {0} and takes seconds; other people’s digits are rehearsed, so that it does not forget them.</source>

@@ -203,7 +203,10 @@ class HandDialog(QDialog):
         model = self.tr("the shipped model") if start == BASE else self.tr("run {0}").format(start)
         self._intro.setText(
             joined(
-                self.tr("Write each digit a few times, as you always do, then press its key."),
+                self.tr(
+                    "Write each digit a few times, as you always do, then press its key, or Enter for the "
+                    "one that was asked for."
+                ),
                 self.tr(
                     "Learning starts from {0} and takes seconds; other people’s digits are rehearsed, "
                     "so that it does not forget them."
