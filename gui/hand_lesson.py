@@ -43,9 +43,6 @@ class HandLesson(QObject):
         taught: the Taught; its run is in use now.
         cancelled: nothing is learned; the model in use is the one before.
         failed: the EngineError that ended it.
-
-    Attributes:
-        can_undo: whether the model before the last lesson can be used again.
     """
 
     progressed = Signal(int, int)
@@ -65,7 +62,7 @@ class HandLesson(QObject):
         self._models = models
         self._teacher = teacher
         self._before: int | None = None  # the run in use before; None for the shipped model
-        self.can_undo = False
+        self._taught: int | None = None  # the last lesson's run
         self._tasks = TaskRunner(self)
         self._tasks.progressed.connect(self.progressed)
         self._tasks.finished.connect(self._on_finished)
@@ -76,6 +73,11 @@ class HandLesson(QObject):
     def is_running(self) -> bool:
         """True from ``start`` until ``taught``, ``cancelled`` or ``failed``."""
         return self._tasks.is_running
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether the model in use is the last lesson's, so that the one before can be used again."""
+        return self._taught is not None and self._taught == self._models.current.run
 
     def start_model(self) -> str:
         """Return what a lesson starts from: ``base`` or a run's number as text.
@@ -103,7 +105,7 @@ class HandLesson(QObject):
     def undo(self) -> None:
         """Use the model from before the last lesson again; the run stays in the document."""
         if self.can_undo:
-            self.can_undo = False
+            self._taught = None
             self._models.choose(self._before)
 
     def shutdown(self, timeout_ms: int = CLOSING_MS) -> bool:
@@ -115,7 +117,7 @@ class HandLesson(QObject):
         if taught is None:
             self.cancelled.emit()
             return
-        self._before, self.can_undo = self._models.current.run, True
+        self._before, self._taught = self._models.current.run, taught.run
         self._models.choose(taught.run)
         self.taught.emit(taught)
 
@@ -124,4 +126,4 @@ class HandLesson(QObject):
         self.failed.emit(error)
 
     def _forget(self) -> None:
-        self.can_undo = False
+        self._taught = None

@@ -65,7 +65,7 @@ class HandDialog(QDialog):
         self._arrange()
         self._name()
         self._wire()
-        self._show_running(False)
+        self._show_running(lesson.is_running)  # one that was begun before may still be ending
         self._show_digits()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -224,6 +224,16 @@ def test_a_second_lesson_starts_where_the_first_did(open_dialog, session, models
     assert models.current.run == 2
 
 
+def test_with_another_model_in_use_there_is_nothing_to_undo(open_dialog, session, models, lesson, qtbot):
+    add(session, *range(10))
+    dialog = open_dialog()
+    learn(dialog, lesson, qtbot)
+    assert lesson.can_undo
+    dialog.close()
+    models.choose(None)
+    assert not open_dialog().undo.isVisible()
+
+
 def test_cancel_ends_the_lesson_and_the_model_before_reads_on(
     open_dialog, session, models, lesson, teacher, qtbot
 ):
