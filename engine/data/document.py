@@ -61,7 +61,7 @@ class Document:
             _OPEN.leave(self._ticket)
             raise
         self.samples = SampleTable(self._database, self._history)
-        self.runs = RunTable(self._database)
+        self.runs = RunTable(self._database, self._history)
         self._is_closed = False
 
     # -- opening -------------------------------------------------------------------------------------

@@ -1,9 +1,10 @@
-"""Undo and redo of data edits: what changed in which samples, kept in memory."""
+"""Undo and redo of a document's edits: what changed in which samples or runs, kept in memory."""
 
 from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +22,24 @@ _STATEMENTS = {
 }
 
 
+class UndoStep(Protocol):
+    """One step of undo."""
+
+    @property
+    def kind(self) -> str:
+        """What was done."""
+
+    @property
+    def samples(self) -> NDArray[np.int64]:
+        """(N,) the samples it changed."""
+
+    def write(self, database: Database, *, before: bool) -> None:
+        """Write what was ``before`` it, or else what it made, in one transaction."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Edit:
-    """One step of undo.
+    """One step of undo that changed samples.
 
     Attributes:
         kind: ``add``, ``delete``, ``relabel`` or ``move``.
@@ -37,14 +53,23 @@ class Edit:
     before: NDArray[np.int8]
     after: NDArray[np.int8]
 
+    @property
+    def samples(self) -> NDArray[np.int64]:
+        """(N,) the samples."""
+        return self.ids
+
+    def write(self, database: Database, *, before: bool) -> None:
+        """Write the changed column and count the data version up, in one transaction."""
+        write(database, self.kind, self.ids, self.before if before else self.after)
+
 
 class History:
     """The edits that can be undone and redone; shared by the connections of one document, thread-safe."""
 
     def __init__(self) -> None:
         self._mutex = threading.RLock()
-        self._done: list[Edit] = []
-        self._undone: list[Edit] = []
+        self._done: list[UndoStep] = []
+        self._undone: list[UndoStep] = []
         self._touched: list[NDArray[np.int64]] = []
 
     @property
@@ -68,10 +93,10 @@ class History:
             ids = np.unique(np.concatenate(touched)) if touched else np.zeros(0, np.int64)
             return len(self._touched), ids
 
-    def record(self, edit: Edit) -> None:
+    def record(self, edit: UndoStep) -> None:
         """Remember an edit that was committed; what was undone before it cannot be redone any more."""
         with self._mutex:
-            self._touched.append(edit.ids)
+            self._touched.append(edit.samples)
             self._done.append(edit)
             self._undone.clear()
 
@@ -81,9 +106,9 @@ class History:
             if not self._done:
                 return None
             edit = self._done[-1]
-            write(database, edit.kind, edit.ids, edit.before)
+            edit.write(database, before=True)
             self._undone.append(self._done.pop())
-            self._touched.append(edit.ids)
+            self._touched.append(edit.samples)
             return edit.kind
 
     def redo(self, database: Database) -> str | None:
@@ -92,9 +117,9 @@ class History:
             if not self._undone:
                 return None
             edit = self._undone[-1]
-            write(database, edit.kind, edit.ids, edit.after)
+            edit.write(database, before=False)
             self._done.append(self._undone.pop())
-            self._touched.append(edit.ids)
+            self._touched.append(edit.samples)
             return edit.kind
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import zlib
@@ -15,7 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.config import TrainConfig
+from engine.data import run_edits
 from engine.data.database import Database, Row
+from engine.data.edits import History
+from engine.data.packing import pack_ids, pack_labels, unpack_ids, unpack_labels
+from engine.data.run_edits import RunEdit
+from engine.data.run_lock import is_held
 from engine.data.sample_types import PIXELS, SIDE, Samples
 from engine.data.splits import Split
 from engine.errors import Code, EngineError
@@ -24,15 +30,15 @@ STATES = ("running", "paused", "finished", "stopped", "failed")
 _COLUMNS = ("name", "facts", "state", "best_epoch", "val_loss", "val_accuracy", "val_images", "reason")
 _SELECT = (
     "SELECT id, name, config, facts, state, created, updated, best_epoch, val_loss, val_accuracy,"
-    " val_images, reason FROM runs"
+    " val_images, reason, note FROM runs"
 )
+_THERE = "NOT deleted"
 
 _KINDS = (
     *(int, str, str, str, str, str, str),
-    *(int | None, float | None, float | None, int | None, str | None),
+    *(int | None, float | None, float | None, int | None, str | None, str),
 )
 _MOST_THREADS = 1_024  # far more than any computer has; more than it can start end the process
-_MOST_MEMBERS = 16_000_000  # no packed list of nothing fills the memory
 
 Members = Mapping[Split, tuple[NDArray[np.int64], NDArray[np.int8]]]
 
@@ -50,6 +56,7 @@ class RunRecord:
         created, updated: ISO 8601, UTC.
         best_epoch, val_loss, val_accuracy, val_images: of its best epoch; None before there is one.
         reason: why it ended; None while it has not.
+        note: what the user noted about it; may be empty.
     """
 
     id: int
@@ -64,6 +71,7 @@ class RunRecord:
     val_accuracy: float | None
     val_images: int | None
     reason: str | None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +89,9 @@ class Checkpoint:
 class RunTable:
     """The runs of one document."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, history: History) -> None:
         self._database = database
+        self._history = history
 
     def transaction(self) -> AbstractContextManager[None]:
         """Commit all that is written inside the block at once, or nothing."""
@@ -117,31 +126,31 @@ class RunTable:
         """
         number = int(run)
         # SQLite has no larger numbers
-        row = None if number >> 63 else self._database.one(f"{_SELECT} WHERE id = ?", (number,))
+        row = None if number >> 63 else self._database.one(f"{_SELECT} WHERE id = ? AND {_THERE}", (number,))
         if row is None:
             raise EngineError(Code.RUN_MISSING, run=run)
         return self._record(row)
 
     def list(self) -> list[RunRecord]:
         """Return all runs, oldest first; damaged ones are left out: ``unreadable`` names them."""
-        return list(self._readable("ORDER BY id"))
+        return list(self._readable(f"WHERE {_THERE} ORDER BY id"))
 
     def last(self) -> RunRecord | None:
         """Return the newest run."""
-        return next(self._readable("ORDER BY id DESC"), None)
+        return next(self._readable(f"WHERE {_THERE} ORDER BY id DESC"), None)
 
     def best(self) -> RunRecord | None:
         """Return the run with a model and the highest validation accuracy, of equals the newest.
 
         Where none was validated, the newest with a model.
         """
-        which = "WHERE id IN (SELECT run FROM checkpoints)"
+        which = f"WHERE {_THERE} AND id IN (SELECT run FROM checkpoints)"
         order = "ORDER BY val_accuracy IS NULL, val_accuracy DESC, id DESC"
         return next(self._readable(f"{which} {order}"), None)
 
     def unreadable(self) -> tuple[int, ...]:
         """Return the numbers of the runs whose row somebody damaged."""
-        every = {int(row[0]) for row in self._database.all("SELECT id FROM runs")}
+        every = {int(row[0]) for row in self._database.all(f"SELECT id FROM runs WHERE {_THERE}")}
         return tuple(sorted(every - {record.id for record in self.list()}))
 
     def _readable(self, which: str) -> Iterator[RunRecord]:
@@ -181,6 +190,18 @@ class RunTable:
             raise EngineError(Code.DOCUMENT_DAMAGED, path=self._database.path, detail=detail) from error
         return Samples(ids, self._pixels(ids), labels, np.full(len(ids), split.code, np.int8))
 
+    def members_mark(self, run: int) -> bytes:
+        """Return what is equal for runs on the same digits, with the same labels, in the same splits."""
+        rows = self._database.all(
+            "SELECT split, ids, labels FROM run_samples WHERE run = ? ORDER BY split", (int(run),)
+        )
+        mark = hashlib.blake2b(digest_size=16)
+        for split, ids, labels in rows:
+            for part in (str(split).encode(), ids, labels):
+                mark.update(len(part).to_bytes(8, "little"))
+                mark.update(part)
+        return mark.digest()
+
     def _pixels(self, ids: NDArray[np.int64]) -> NDArray[np.uint8]:
         rows = self._database.all_in("SELECT id, pixels FROM digits WHERE id IN {}", np.unique(ids).tolist())
         rows.sort()
@@ -210,6 +231,47 @@ class RunTable:
                 (*values.values(), int(run)),
             )
 
+    # -- what people say of it -----------------------------------------------------------------------
+
+    def rename(self, run: int, name: str) -> None:
+        """Call a run ``name``; empty for no name. A step of undo.
+
+        Raises:
+            EngineError: RUN_MISSING.
+        """
+        self._edit(run_edits.RENAME, {run: (self.get(run).name, name)})
+
+    def set_note(self, run: int, note: str) -> None:
+        """Keep ``note`` with a run. A step of undo.
+
+        Raises:
+            EngineError: RUN_MISSING.
+        """
+        self._edit(run_edits.NOTE, {run: (self.get(run).note, note)})
+
+    def delete(self, runs: Iterable[int]) -> None:
+        """Delete runs, all or none; undo brings them back, with figures and models.
+
+        Raises:
+            EngineError: RUN_MISSING; RUN_BUSY where one is being trained.
+        """
+        numbers = sorted(set(runs))
+        for run in numbers:
+            self.get(run)
+            if is_held(self._database.path, run):
+                raise EngineError(Code.RUN_BUSY, run=run)
+        self._edit(run_edits.DELETE, dict.fromkeys(numbers, (0, 1)))
+
+    def _edit(self, kind: str, values: Mapping[int, tuple[str | int, str | int]]) -> None:
+        """Write what differs as one step of undo; ``values``: before and after of each run."""
+        changed = {run: pair for run, pair in values.items() if pair[0] != pair[1]}
+        if not changed:
+            return
+        before, after = zip(*changed.values(), strict=True)
+        edit = RunEdit(kind, tuple(changed), before, after)
+        edit.write(self._database, before=False)
+        self._history.record(edit)
+
     # -- figures -------------------------------------------------------------------------------------
 
     def add_metrics(self, run: int, rows: Iterable[tuple[int, int, str, float]]) -> None:
@@ -232,6 +294,14 @@ class RunTable:
         epochs = np.array([row[1] for row in rows], np.int64)
         values = np.array([math.nan if row[2] is None else row[2] for row in rows], np.float64)
         return steps, epochs, values
+
+    def last_value(self, run: int, name: str) -> float | None:
+        """Return the newest value of one figure, None where there is none."""
+        row = self._database.one(
+            "SELECT value FROM metrics WHERE run = ? AND name = ? ORDER BY step DESC LIMIT 1",
+            (int(run), name),
+        )
+        return None if row is None or row[0] is None else float(row[0])
 
     # -- checkpoints ---------------------------------------------------------------------------------
 
@@ -263,36 +333,6 @@ class RunTable:
             (int(run), kind),
         )
         return Checkpoint(*row) if row else None
-
-
-def pack_ids(ids: NDArray[np.int64]) -> bytes:
-    """Return ids (N,) as compressed differences; rising ids take almost nothing."""
-    return zlib.compress(np.diff(np.asarray(ids, "<i8"), prepend=np.int64(0)).astype("<i8").tobytes())
-
-
-def unpack_ids(packed: bytes) -> NDArray[np.int64]:
-    """Return what ``pack_ids`` packed; ValueError, TypeError or zlib.error where it is damaged."""
-    return np.cumsum(np.frombuffer(_unpack(packed, 8), "<i8"), dtype=np.int64)
-
-
-def pack_labels(labels: NDArray[np.int8], count: int) -> bytes:
-    """Return labels (N,) compressed."""
-    if len(labels) != count:
-        raise ValueError(f"{count} ids but {len(labels)} labels")
-    return zlib.compress(np.asarray(labels, np.int8).tobytes())
-
-
-def unpack_labels(packed: bytes) -> NDArray[np.int8]:
-    """Return what ``pack_labels`` packed; ValueError, TypeError or zlib.error where it is damaged."""
-    return np.frombuffer(_unpack(packed, 1), np.int8)
-
-
-def _unpack(packed: bytes, item_bytes: int) -> bytes:
-    unpacker = zlib.decompressobj()
-    content = unpacker.decompress(packed, _MOST_MEMBERS * item_bytes)
-    if not unpacker.eof:
-        raise ValueError("incomplete, or far too long")
-    return content
 
 
 def read_settings(config: str, facts: str) -> tuple[TrainConfig, dict[str, Any]]:

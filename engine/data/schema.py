@@ -92,6 +92,19 @@ def create_tables(connection: sqlite3.Connection) -> None:
     run_script(connection, _FIRST)
 
 
+# What people say of a run changes; what the run saw never does. A deleted run stays for undo, and because
+# other runs may have started from it.
+_RUN_NOTES = """
+ALTER TABLE runs ADD COLUMN note TEXT NOT NULL DEFAULT '';
+ALTER TABLE runs ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1));
+"""
+
+
+def add_run_notes(connection: sqlite3.Connection) -> None:
+    """Let a run have a note and be deleted softly."""
+    run_script(connection, _RUN_NOTES)
+
+
 TABLES = frozenset(
     ("meta", "samples", "digits", "originals", "runs", "run_samples", "metrics", "checkpoints")
 )
@@ -105,6 +118,7 @@ VIOLATIONS = (
         " OR typeof(coalesce(label, 0)) <> 'integer' OR coalesce(label, 0) NOT BETWEEN 0 AND 9"
         " OR deleted NOT IN (0, 1)",
     ),
+    ("runs", "SELECT 1 FROM runs WHERE typeof(note) <> 'text' OR deleted NOT IN (0, 1)"),
     ("digits", "SELECT 1 FROM digits WHERE typeof(pixels) <> 'blob' OR length(pixels) <> 784"),
     ("metrics", "SELECT 1 FROM metrics WHERE typeof(coalesce(value, 0.0)) <> 'real'"),
     (
@@ -113,7 +127,7 @@ VIOLATIONS = (
         " OR typeof(coalesce(training_state, x'')) <> 'blob'",
     ),
 )
-STEPS: tuple[Step, ...] = (create_tables,)  # STEPS[i] turns format i into format i + 1
+STEPS: tuple[Step, ...] = (create_tables, add_run_notes)  # STEPS[i] turns format i into format i + 1
 VERSION = len(STEPS)
 
 

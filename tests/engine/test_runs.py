@@ -11,6 +11,7 @@ import pytest
 
 from engine.config import TrainConfig
 from engine.data.document import Document
+from engine.data.run_lock import held_run
 from engine.data.samples import Split
 from engine.errors import Code, EngineError
 
@@ -170,3 +171,85 @@ def test_the_best_run_has_a_model_and_the_highest_validation_accuracy(document: 
     runs.update(fourth, val_accuracy=0.99)
     assert runs.best().id == second, "a run without a model cannot be best"
     assert runs.last().id == fourth
+
+
+# -- name, note, deletion ------------------------------------------------------------------------------
+
+
+def test_name_and_note_are_kept_in_any_language_and_undone_in_turn(document: Document) -> None:
+    run = start(document)
+    document.runs.rename(run, "バッチ 600")
+    document.runs.set_note(run, "first line\n二行目")
+    assert (document.runs.get(run).name, document.runs.get(run).note) == ("バッチ 600", "first line\n二行目")
+    assert document.samples.undo() == "note_run"
+    assert document.samples.undo() == "rename_run"
+    assert (document.runs.get(run).name, document.runs.get(run).note) == ("first", "")
+    assert document.samples.redo() == "rename_run"
+    assert document.runs.get(run).name == "バッチ 600"
+
+
+def test_the_same_name_again_is_no_step_of_undo(document: Document) -> None:
+    run = start(document)
+    document.runs.rename(run, "first")
+    document.runs.set_note(run, "")
+    assert document.samples.undo() == "add"
+
+
+def test_deleted_runs_are_seen_nowhere_and_come_back_whole(document: Document) -> None:
+    runs = [start(document) for _ in range(3)]
+    for run in runs:
+        document.runs.add_metrics(run, [(1, 1, "val_loss", float(run))])
+        document.runs.save_checkpoint(run, 1, 1, b"weights", "last", None)
+    before = document.runs.list()
+    document.runs.delete([runs[1], runs[2]])
+    assert [record.id for record in document.runs.list()] == [runs[0]]
+    for found in (document.runs.last(), document.runs.best()):
+        assert found is not None and found.id == runs[0]
+    assert document.runs.unreadable() == ()
+    for ask in (lambda: document.runs.get(runs[1]), lambda: document.runs.rename(runs[1], "x")):
+        with pytest.raises(EngineError, match=Code.RUN_MISSING):
+            ask()
+    assert document.samples.undo() == "delete_run"
+    assert document.runs.list() == before
+    assert document.runs.metrics(runs[2], "val_loss")[2].tolist() == [float(runs[2])]
+    assert document.runs.load_checkpoint(runs[1], "last") is not None
+    assert document.samples.redo() == "delete_run"
+    assert start(document) == 4, "the number of a deleted run is not given again"
+
+
+def test_of_runs_to_delete_one_that_is_missing_keeps_the_others(document: Document) -> None:
+    run = start(document)
+    with pytest.raises(EngineError, match=Code.RUN_MISSING):
+        document.runs.delete([run, 99])
+    assert document.runs.get(run).id == run
+
+
+def test_a_run_that_is_being_trained_is_not_deleted(document: Document) -> None:
+    run = start(document)
+    with held_run(document.path, run), pytest.raises(EngineError, match=Code.RUN_BUSY):
+        document.runs.delete([run])
+    assert document.runs.get(run).id == run
+
+
+def test_edits_of_runs_and_digits_are_undone_in_the_order_they_came(document: Document) -> None:
+    run = start(document)
+    document.samples.set_label([1], 9)
+    version = document.data_version()
+    document.runs.rename(run, "later")
+    assert document.data_version() == version, "a name is no change of the data"
+    assert [document.samples.undo(), document.samples.undo()] == ["rename_run", "relabel"]
+
+
+def test_runs_on_the_same_digits_have_the_same_mark(document: Document) -> None:
+    first, second = start(document), start(document)
+    document.samples.set_label([1], 9)
+    third = start(document)
+    marks = [document.runs.members_mark(run) for run in (first, second, third)]
+    assert marks[0] == marks[1] != marks[2]
+
+
+def test_the_newest_value_of_a_figure_is_found(document: Document) -> None:
+    run = start(document)
+    assert document.runs.last_value(run, "seconds") is None
+    document.runs.add_metrics(run, [(3, 1, "seconds", 1.5), (12, 2, "seconds", 4.0), (13, 2, "loss", 9.0)])
+    assert document.runs.last_value(run, "seconds") == 4.0
