@@ -1,12 +1,17 @@
-"""``runs``: list a document's runs."""
+"""``runs``: list a document's runs, and write them as other programs read them."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from pathlib import Path
 
 from engine.cli.arguments import Say, add_document
 from engine.cli.output import Output
 from engine.data.document import Document
+from engine.data.runs import RunRecord, RunTable
+from engine.export import curves_csv, tensorboard
+from engine.export.saving import save
 
 NAME = "runs"
 SUMMARY = ("list a document's runs", "ドキュメントの実行を一覧する")
@@ -15,6 +20,24 @@ SUMMARY = ("list a document's runs", "ドキュメントの実行を一覧する
 def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Declare what ``runs`` takes."""
     add_document(parser, say)
+    parser.add_argument(
+        "--csv",
+        type=Path,
+        metavar="PATH",
+        help=say("also write a table with a line a run", "実行を 1 行ずつの表(CSV)にも書き出す"),
+    )
+    parser.add_argument(
+        "--curves-csv",
+        type=Path,
+        metavar="PATH",
+        help=say("also write every point of the curves", "曲線のすべての点を CSV にも書き出す"),
+    )
+    parser.add_argument(
+        "--tensorboard",
+        type=Path,
+        metavar="FOLDER",
+        help=say("also write TensorBoard event files", "TensorBoard のイベントファイルにも書き出す"),
+    )
 
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
@@ -22,6 +45,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     document = Document.open(arguments.document)
     try:
         records, damaged = document.runs.list(), document.runs.unreadable()
+        _export(arguments, document.runs, records, output)
     finally:
         document.close()
     for record in records:
@@ -52,3 +76,18 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     if not records:
         output.text("No runs yet.", "実行はまだありません。")
     return 0
+
+
+def _export(
+    arguments: argparse.Namespace, runs: RunTable, records: Sequence[RunRecord], output: Output
+) -> None:
+    """Write the files that were asked for."""
+    if arguments.csv:
+        save(arguments.csv, curves_csv.runs_table(runs, records))
+        output.note(f"Written: {arguments.csv}", f"書き出しました: {arguments.csv}")
+    if arguments.curves_csv:
+        save(arguments.curves_csv, curves_csv.curves_table(runs, records))
+        output.note(f"Written: {arguments.curves_csv}", f"書き出しました: {arguments.curves_csv}")
+    if arguments.tensorboard:
+        tensorboard.export(runs, records, arguments.tensorboard, output.progress)
+        output.note(f"Written: {arguments.tensorboard}", f"書き出しました: {arguments.tensorboard}")

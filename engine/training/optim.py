@@ -1,15 +1,13 @@
-"""AdamW, and the one-cycle learning rate as a pure function of the step."""
+"""AdamW, without torch's optimizer class."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import torch
 from torch import Tensor, nn
 from torch.optim.adamw import adamw
 
-RISE = 0.25  # share of a cycle in which the learning rate rises
-EXTENSION_PEAK = 0.3  # peak of an extension's cycle, relative to the first: it refines, it does not restart
 BETAS = (0.9, 0.99)  # the second is shorter than usual: a run may last 20 steps only
 
 
@@ -80,27 +78,3 @@ class AdamW:
 
     def _named(self) -> dict[str, list[Tensor]]:
         return {"average": self._averages, "square": self._squares, "steps": self._steps}
-
-
-def learning_rate(step: int, peak: float, segments: Sequence[int], steps_per_epoch: int) -> float:
-    """Return the learning rate of global ``step`` (from 1).
-
-    Each segment (the planned epochs, then every extension) has its own cycle: a straight rise over the
-    first quarter, a straight fall to zero after it, taken in the middle of each step so that no step is
-    wasted at zero. After L. N. Smith, "Super-Convergence" (2018), arXiv:1708.07120.
-
-    Args:
-        step: 1 … sum of ``segments`` × ``steps_per_epoch``.
-        peak: the highest rate of the first segment.
-        segments: epochs of each segment.
-        steps_per_epoch: steps of one epoch.
-    """
-    first = 0
-    for number, epochs in enumerate(segments):
-        length = epochs * steps_per_epoch
-        if step <= first + length:
-            position = (step - first - 0.5) / length  # inside 0 … 1
-            height = min(position / RISE, (1 - position) / (1 - RISE))
-            return peak * height * (EXTENSION_PEAK if number else 1.0)
-        first += length
-    raise ValueError(f"step {step} lies behind the plan {list(segments)} × {steps_per_epoch}")

@@ -15,7 +15,7 @@ from engine.config import TrainConfig
 from engine.device import Device, resolve, threads_for, use_threads
 from engine.errors import Code, EngineError
 from engine.events import EpochCompleted, Event, RunFailed, RunFinished, RunPaused, RunStarted, StepCompleted
-from engine.training import checkpoint, models, optim
+from engine.training import checkpoint, models, optim, schedule
 from engine.training.batches import Batches, LabelledDigits
 from engine.training.checkpoint import Progress, TrainingState
 from engine.training.control import Control, Order
@@ -305,7 +305,7 @@ class Trainer:
 
     def _learning_rate(self, step: int) -> float:
         segments, steps = self.progress.segments, self.plan.steps_per_epoch
-        return optim.learning_rate(step, self._config.learning_rate, segments, steps)
+        return schedule.learning_rate(step, self._config.learning_rate, segments, steps)
 
     def _set_statistics_momentum(self, step: int) -> None:
         """From random weights the running statistics begin as a plain average of the first batches.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import torch
 
 from engine.config import TrainConfig
 from engine.training import models
-from engine.training.optim import BETAS, EXTENSION_PEAK, AdamW, learning_rate
+from engine.training.optim import BETAS, AdamW
+from engine.training.schedule import EXTENSION_PEAK, corners, learning_rate
 
 
 def test_a_cycle_rises_to_the_peak_and_falls_towards_zero() -> None:
@@ -59,3 +61,11 @@ def test_moments_of_another_model_are_refused() -> None:
     other = AdamW(models.build(TrainConfig(model="mlp", hidden=(5,))), 0.0)
     with pytest.raises(ValueError, match="another model"):
         optimizer.load_state(other.state())
+
+
+@pytest.mark.parametrize("segments", [[1], [4], [4, 6], [7, 1, 3]])
+def test_the_corners_of_the_schedule_are_those_of_its_steps(segments: list[int]) -> None:
+    xs, rates = zip(*corners(0.01, segments, 13), strict=True)
+    steps = np.arange(1, 13 * sum(segments) + 1)
+    wanted = [learning_rate(int(step), 0.01, segments, 13) for step in steps]
+    assert np.interp(steps - 0.5, xs, rates) == pytest.approx(wanted)

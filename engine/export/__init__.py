@@ -1,0 +1,1 @@
+"""What leaves a document for other programs: one file a format."""
