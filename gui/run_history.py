@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QLocale, QObject
 
-from engine.errors import Code
+from engine.errors import Code, EngineError
 from engine.events import EpochCompleted, RunFinished, RunStarted
+from engine.training.history import epoch_points, images_at, plan_of, schedule_of, step_points
 from engine.training.plan import EpochPlan
-from gui.widgets.curve_series import NAN, FloatArray, RunSeries
+from gui.widgets.curve_series import EPOCH_COLUMNS, NAN, RunSeries
 from gui.widgets.train_buttons import Continuable
 from gui.widgets.training_log import epoch_line, run_line
 
 if TYPE_CHECKING:
     from engine.data.document import Document
     from engine.data.runs import RunRecord
-
-Steps = NDArray[np.int64]
 
 UNFINISHED = ("running", "paused", "stopped")
 REASONS = {"stopped": "stopped", "paused": "stopped", "running": "stopped"}
@@ -53,6 +52,10 @@ class RunHistory:
         """Remember the curves of a run that is trained now."""
         self._series[series.run] = series
 
+    def plan_rates(self, event: RunStarted, series: RunSeries) -> None:
+        """Give the curves of a run that begins or goes on the learning rates it is going to have."""
+        plan_rates(self._document(), event, series)
+
     def clear(self) -> None:
         """Forget all: another document is open."""
         self._series.clear()
@@ -60,31 +63,46 @@ class RunHistory:
 
 def series_of(document: Document, record: RunRecord) -> RunSeries:
     """Return the curves of a stored run. Batch accuracies are not stored; they stay nan."""
-    plan = plan_of(record)
-    series = RunSeries(record.id, plan.images, best_epoch=record.best_epoch or 0)
-    seconds_at = document.runs.metrics(record.id, "seconds")
-    steps, _, losses = document.runs.metrics(record.id, "loss")
-    times = _times(seconds_at, steps)
-    for step, second, loss in zip(steps, times, losses, strict=True):
-        series.steps.append(step, plan.images_seen(int(step)), second, loss, NAN)
-    steps, epochs, losses = document.runs.metrics(record.id, "train_loss")
-    times = _times(seconds_at, steps)
-    others = {
-        name: _by_step(document, record.id, name)
-        for name in ("val_loss", "train_accuracy", "val_accuracy", "ms_per_step")
-    }
-    for step, epoch, second, loss in zip(steps, epochs, times, losses, strict=True):
-        at = int(step)
-        val_loss, train_accuracy, val_accuracy, pace = (others[name].get(at, NAN) for name in others)
-        row = (epoch, step, plan.images_seen(at), second, loss, val_loss, train_accuracy, val_accuracy, pace)
-        series.epochs.append(*(float(value) for value in row))
+    series = epochs_of(document, record)
+    add_steps(document, record, series)
     return series
 
 
-def plan_of(record: RunRecord) -> EpochPlan:
-    """Return the arithmetic of a stored run, with its extensions."""
-    epochs = sum(record.facts.get("segments", [record.config.epochs]))
-    return EpochPlan(max(1, int(record.facts.get("n_train", 1))), record.config.batch_size, epochs)
+def epochs_of(document: Document, record: RunRecord) -> RunSeries:
+    """Return the curves of a stored run by epoch, without its single steps."""
+    plan = plan_of(record)
+    series = RunSeries(record.id, plan.images, best_epoch=record.best_epoch or 0)
+    series.stopped_early = record.state == "finished" and record.reason == "early_stop"
+    points = epoch_points(document.runs, record)
+    figures = [points.values[name] for name in EPOCH_COLUMNS[4:]]
+    series.epochs.extend(points.epoch, points.step, points.images, points.seconds, *figures)
+    steps, rates = schedule_of(record, points)
+    series.rates.extend(steps, images_at(plan, steps), rates)
+    return series
+
+
+def add_steps(document: Document, record: RunRecord, series: RunSeries) -> None:
+    """Give the curves of a stored run its single steps."""
+    points = step_points(document.runs, record)
+    unknown = np.full(len(points), NAN)
+    series.steps.extend(points.step, points.images, points.seconds, points.values["loss"], unknown)
+
+
+def plan_rates(document: Document, event: RunStarted, series: RunSeries) -> None:
+    """Give the curves of a run that begins or goes on the learning rates it is going to have."""
+    plan = EpochPlan(event.train_images, event.config.batch_size, event.total_epochs)
+    try:
+        record = document.runs.get(event.run)
+    except EngineError:  # it is told of in a moment, by the training itself
+        steps, rates = np.empty(0), np.empty(0)
+    else:
+        segments = [int(length) for length in record.facts.get("segments", [record.config.epochs])]
+        added = event.total_epochs - sum(segments)  # an extension is noted with its first save
+        facts = {**record.facts, "segments": segments + [added] * (added > 0)}
+        going_on = replace(record, facts=facts, reason=None)
+        steps, rates = schedule_of(going_on, epoch_points(document.runs, record))
+    series.rates.keep_until(-1)
+    series.rates.extend(steps, images_at(plan, steps), rates)
 
 
 def started_of(record: RunRecord) -> RunStarted:
@@ -189,17 +207,3 @@ def described(record: RunRecord) -> str:
     if record.val_accuracy is not None:
         parts.append(QLocale().toString(100 * record.val_accuracy, "f", 1) + " %")
     return ", ".join(parts)
-
-
-def _by_step(document: Document, run: int, name: str) -> dict[int, float]:
-    steps, _, values = document.runs.metrics(run, name)
-    return {int(step): float(value) for step, value in zip(steps, values, strict=True)}
-
-
-def _times(known: tuple[Steps, Steps, FloatArray], steps: Steps) -> FloatArray:
-    """Return the seconds at ``steps``, straight between the epochs' ends; nan where none are stored."""
-    at, _, seconds = known
-    wanted = steps.astype(np.float64)
-    if not len(at):
-        return np.full(len(wanted), NAN)
-    return np.interp(wanted, np.concatenate([[0.0], at]), np.concatenate([[0.0], seconds]))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from gui import theme
+from gui.widgets.curve_picture import Entry, paint_sample
 
-TRAIN, VAL, STEPS, BEST, OTHER = KINDS = ("train", "val", "steps", "best", "other")
+TRAIN, VAL, STEPS, BEST, STOP, RATE, OTHER = KINDS = (
+    *("train", "val", "steps", "best"),
+    *("stop", "rate", "other"),
+)
 
 
 class LineSample(QWidget):
@@ -21,33 +25,43 @@ class LineSample(QWidget):
 
     def sizeHint(self) -> QSize:
         height = self.fontMetrics().height()
-        return QSize(height if self._kind == BEST else 2 * height, height)
+        return QSize(height if self._kind in (BEST, STOP) else 2 * height, height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        chosen, paper = theme.colors(self.palette()), self.palette().color(QPalette.ColorRole.Base)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = self.height() / 2
-        color, width, style = {
-            TRAIN: (chosen.train, 2, Qt.PenStyle.SolidLine),
-            VAL: (chosen.val, 2, Qt.PenStyle.DashLine),
-            STEPS: (theme.mixed(chosen.train, paper, 0.5), 1, Qt.PenStyle.SolidLine),
-            BEST: (chosen.val, 2, Qt.PenStyle.SolidLine),
-            OTHER: (theme.mixed(chosen.quiet, paper, 0.6), 2, Qt.PenStyle.SolidLine),
-        }[self._kind]
-        painter.setPen(QPen(color, width, style))
+        pen = pen_of(self._kind, self.palette())
         if self._kind == BEST:
+            painter.setPen(pen)
             painter.drawEllipse(QPointF(self.width() / 2, middle), 5, 5)
-            return
-        painter.drawLine(QPointF(1, middle), QPointF(self.width() - 1, middle))
-        if self._kind == VAL:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(color)
-            painter.drawEllipse(QPointF(self.width() / 2, middle), 3, 3)
+        elif self._kind == STOP:
+            painter.setPen(pen)
+            painter.drawLine(QPointF(self.width() / 2, 1), QPointF(self.width() / 2, self.height() - 1))
+        elif self._kind == RATE:
+            painter.fillRect(QRectF(1, middle - 3, self.width() - 2, 7), pen.color())
+        else:
+            entry = Entry("", pen, self._kind == VAL)
+            paint_sample(painter, entry, 1, self.width() - 1, middle)
+
+
+def pen_of(kind: str, palette: QPalette) -> QPen:
+    """Return the pen of one of KINDS."""
+    chosen, paper = theme.colors(palette), palette.color(QPalette.ColorRole.Base)
+    color, width, style = {
+        TRAIN: (chosen.train, 2, Qt.PenStyle.SolidLine),
+        VAL: (chosen.val, 2, Qt.PenStyle.DashLine),
+        STEPS: (theme.mixed(chosen.train, paper, 0.5), 1, Qt.PenStyle.SolidLine),
+        BEST: (chosen.val, 2, Qt.PenStyle.SolidLine),
+        STOP: (chosen.bad, 1, Qt.PenStyle.DashDotLine),
+        RATE: (theme.mixed(chosen.quiet, paper, 0.4), 2, Qt.PenStyle.SolidLine),
+        OTHER: (theme.mixed(chosen.quiet, paper, 0.6), 2, Qt.PenStyle.SolidLine),
+    }[kind]
+    return QPen(color, width, style)
 
 
 class CurveLegend(QWidget):
-    """The legend; the run it is compared with appears while there is one."""
+    """The legend; what is not always drawn appears in it while it is."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,8 +75,27 @@ class CurveLegend(QWidget):
             row.addWidget(self._names[kind])
             row.addSpacing(6)
         row.addStretch(1)
+        self._choices_seen = {STOP: False, RATE: False}
         self.set_other("")
+        for kind in self._choices_seen:
+            self.set_seen(kind, False)
         self.retranslate()
+
+    def set_seen(self, kind: str, seen: bool) -> None:
+        """Say whether STOP or RATE is drawn."""
+        self._choices_seen[kind] = seen
+        for widget in (self._samples[kind], self._names[kind]):
+            widget.setVisible(seen)
+
+    def entries(self) -> list[Entry]:
+        """Return the lines that are drawn, for a picture."""
+        hidden = {kind for kind, seen in self._choices_seen.items() if not seen}
+        hidden |= set() if self._other else {OTHER}
+        return [
+            Entry(self.text(kind), pen_of(kind, self.palette()), kind in (VAL, BEST))
+            for kind in KINDS
+            if kind not in hidden
+        ]
 
     def set_other(self, name: str) -> None:
         """Name the run it is compared with; an empty name hides it."""
@@ -85,6 +118,10 @@ class CurveLegend(QWidget):
         names[STEPS].setText(self.tr("single steps"))
         names[STEPS].setToolTip(self.tr("One batch at a time: small batches make it noisy."))
         names[BEST].setText(self.tr("best epoch"))
+        names[STOP].setText(self.tr("stopped early"))
+        names[STOP].setToolTip(self.tr("Early stopping ended the training here: it no longer got better."))
+        names[RATE].setText(self.tr("learning rate"))
+        names[RATE].setToolTip(self.tr("How far the parameters move in a step: it rises, then falls to 0."))
         names[BEST].setToolTip(self.tr("The epoch with the lowest validation loss; its model is kept."))
 
     def changeEvent(self, event: QEvent) -> None:

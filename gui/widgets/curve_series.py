@@ -25,6 +25,7 @@ EPOCH_COLUMNS = (
     "val_accuracy",
     "ms_per_step",
 )
+RATE_COLUMNS = ("step", "images", "learning_rate")
 NAN = float("nan")
 
 
@@ -52,6 +53,16 @@ class Table:
         self._data[:, self._rows] = values
         self._rows += 1
 
+    def extend(self, *columns: FloatArray) -> None:
+        """Add many rows, given column by column, (N,) each."""
+        count = len(columns[0])
+        if self._rows + count > self._data.shape[1]:
+            larger: FloatArray = np.empty((len(self.columns), 2 * (self._rows + count)))
+            larger[:, : self._rows] = self._data[:, : self._rows]
+            self._data = larger
+        self._data[:, self._rows : self._rows + count] = columns
+        self._rows += count
+
     def column(self, name: str) -> FloatArray:
         """Return the values of one column, float64 (rows,)."""
         return self._data[self.columns.index(name), : self._rows]
@@ -71,6 +82,8 @@ class RunSeries:
         planned: epochs that are planned in all; the end of the x axis while the run lives.
         total_steps: steps that are planned in all.
         best_epoch: epoch of the lowest validation loss, 0 before the first.
+        stopped_early: early stopping ended the run at its last epoch.
+        rates: the corners of the learning rate's schedule: steps done, images shown then, rate.
         steps: a row for each StepCompleted, columns STEP_COLUMNS, accuracies 0 … 1.
         epochs: a row for each EpochCompleted, columns EPOCH_COLUMNS; nan where there is no val split.
     """
@@ -80,6 +93,8 @@ class RunSeries:
     planned: int = 0
     total_steps: int = 0
     best_epoch: int = 0
+    stopped_early: bool = False
+    rates: Table = field(default_factory=lambda: Table(RATE_COLUMNS))
     steps: Table = field(default_factory=lambda: Table(STEP_COLUMNS))
     epochs: Table = field(default_factory=lambda: Table(EPOCH_COLUMNS))
 
@@ -118,6 +133,27 @@ class RunSeries:
     def epoch_x(self, axis: str) -> FloatArray:
         """Return where the epoch points lie on ``axis``, one of AXES."""
         return self.epochs.column("epoch") if axis == EPOCH else self._x(self.epochs, axis)
+
+    def nearest(self, x: float, axis: str) -> int:
+        """Return the row of the epoch that lies nearest to ``x`` on ``axis``; there must be one."""
+        return int(np.argmin(np.abs(self.epoch_x(axis) - x)))
+
+    def rate_line(self, axis: str) -> tuple[FloatArray, FloatArray]:
+        """Return the corners of the learning rate's line: where they lie on ``axis``, and the rates.
+
+        By seconds only what was trained has a place.
+        """
+        rates = self.rates.column("learning_rate")
+        if axis != SECONDS:
+            return self._x(self.rates, axis), rates
+        table = self.steps if len(self.steps) else self.epochs
+        steps, seconds = table.column("step"), table.column("seconds")
+        if not len(steps) or not len(rates) or not np.isfinite(seconds).all():
+            return np.empty(0), np.empty(0)
+        at = self.rates.column("step")
+        inside = np.append(at[at < steps[-1]], steps[-1])
+        places = np.interp(inside, np.append(0.0, steps), np.append(0.0, seconds))
+        return places, np.interp(inside, at, rates)
 
     def end_x(self, axis: str) -> float:
         """Return where the planned end lies on ``axis``; for seconds, where the run is now."""

@@ -1,4 +1,4 @@
-"""The curves of a training: loss above accuracy, live, over epoch, step, images or seconds."""
+"""The curves of a training: loss, accuracy, learning rate, live, over epoch, step, images or seconds."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLocale, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from gui.widgets.curve_legend import CurveLegend, LegendRow
+from gui.widgets.curve_legend import RATE, STOP, CurveLegend, LegendRow
+from gui.widgets.curve_picture import Figure
 from gui.widgets.curve_series import AXES, EPOCH, SECONDS, RunSeries
-from gui.widgets.curves import ACCURACY, LOSS, Plot
+from gui.widgets.curve_tools import CurveTools
+from gui.widgets.curves import ACCURACY, LOSS, Plot, RatePlot
+from gui.widgets.curves_frame import Frame, link
 
+RATE_HEIGHT = 46  # pixels of the strip with the learning rate
+ROOM_FOR_RATE = 330  # pixels of height from which that strip is shown
 PREVIOUS = "previous"  # what a run is compared with unless somebody chooses
 
 
@@ -21,14 +26,17 @@ class Curves(QWidget):
 
     Signals:
         comparison_chosen: data of the chosen entry of ``compare_combo``.
+        export_wanted: what is to be copied or saved, as ``CurveTools`` names it.
 
     Attributes:
         loss, accuracy: the two plots, ``lossPlot`` and ``accuracyPlot``.
+        rate: the learning rate beneath them, ``ratePlot``; hidden where there is little room.
         axis_combo: ``axisCombo``; its data is one of AXES.
         compare_combo: ``compareCombo``; its data is None (nothing), PREVIOUS or a run's number.
     """
 
     comparison_chosen = Signal(object)
+    export_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +48,11 @@ class Curves(QWidget):
         self.loss.setObjectName("lossPlot")
         self.accuracy = Plot(ACCURACY)
         self.accuracy.setObjectName("accuracyPlot")
+        self.rate = RatePlot()
+        self.rate.setObjectName("ratePlot")
+        self.rate.setFixedHeight(RATE_HEIGHT)
+        link(self.frames)
+        self.tools = CurveTools()
         self.axis_combo = QComboBox()
         self.axis_combo.setObjectName("axisCombo")
         for axis in AXES:
@@ -57,14 +70,29 @@ class Curves(QWidget):
         self._paint()
         self.axis_combo.currentIndexChanged.connect(self._on_axis_chosen)
         self.compare_combo.activated.connect(self._on_comparison_chosen)
-        for plot in self.plots:
-            plot.looked_at.connect(self._on_looked_at)
-            plot.everything_wanted.connect(self._on_everything_wanted)
+        for frame in self.frames:
+            frame.looked_at.connect(self._on_looked_at)
+            frame.everything_wanted.connect(self._on_everything_wanted)
+            frame.zoomed.connect(self._on_zoomed)
+        self.tools.everything_wanted.connect(self._on_everything_wanted)
+        self.tools.smoothing_chosen.connect(self._on_smoothing_chosen)
+        self.tools.rate_toggled.connect(lambda _shown: self._show_rate())
+        self.tools.export_wanted.connect(self.export_wanted)
 
     @property
     def plots(self) -> tuple[Plot, Plot]:
         """The two plots."""
         return self.loss, self.accuracy
+
+    @property
+    def frames(self) -> tuple[Frame, ...]:
+        """All plots, from top to bottom."""
+        return self.loss, self.accuracy, self.rate
+
+    @property
+    def shown_runs(self) -> list[int]:
+        """The numbers of the runs that are drawn."""
+        return [series.run for series in (self._series, self._other) if series is not None]
 
     @property
     def axis(self) -> str:
@@ -107,6 +135,7 @@ class Curves(QWidget):
         """Draw what was added to the series: one setData a curve."""
         for plot in self.plots:
             plot.show_run(self._series, self.axis)
+        self._show_rate()
         self._fit()
 
     def refresh_one(self) -> None:
@@ -137,11 +166,29 @@ class Curves(QWidget):
         self.accuracy.setAccessibleName(
             self.tr("Curve of the accuracy: the share of right answers; higher is better")
         )
-        for plot in self.plots:
-            plot.setToolTip(plot.accessibleName())
-            plot.setWhatsThis(
-                self.tr("Turn the wheel or drag to zoom; a double click shows everything again.")
+        self.rate.y_axis.setLabel("")
+        self.rate.setAccessibleName(
+            self.tr("Curve of the learning rate: how far the parameters move in a step")
+        )
+        for frame in self.frames:
+            frame.setToolTip(frame.accessibleName())
+            frame.setWhatsThis(
+                self.tr(
+                    "Turn the wheel to zoom, drag to move; a double click shows everything again. With the "
+                    "keyboard: arrows move the cursor, + and − zoom, Home shows everything."
+                )
             )
+
+    def figure(self, title: str) -> Figure:
+        """Return the curves as a picture, under a title."""
+        frames = [frame for frame in self.frames if frame.isVisible()]
+        axis = self.axis_combo.currentText()
+        return Figure(title, self.legend.entries(), frames, axis, self.palette(), self.font())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the learning rate where there is room."""
+        super().resizeEvent(event)
+        self._show_rate()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -155,62 +202,97 @@ class Curves(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(LegendRow(self.legend, [self.compare_combo, self.axis_combo]))
+        column.addWidget(LegendRow(self.legend, [self.compare_combo, self.axis_combo, self.tools]))
         for plot in self.plots:
             plot.setMinimumHeight(100)
             column.addWidget(plot, 1)
+        column.addWidget(self.rate)
 
     def _paint(self) -> None:
         small = QFont(self.font())
         if small.pointSizeF() > 0:
             small.setPointSizeF(0.9 * small.pointSizeF())
-        for plot in self.plots:
+        for plot in (*self.plots, self.rate):
             plot.paint_with(self.palette(), small)
 
     def _fit(self) -> None:
-        for plot in self.plots:
+        for plot in (*self.plots, self.rate):
             plot.fit(self._series, self._other, self.axis)
+
+    def _show_rate(self) -> None:
+        """Draw the learning rate where it is known, wanted, and there is room; say what the legend shows."""
+        series = self._series
+        is_known = series is not None and len(series.rates) > 0
+        seen = is_known and self.tools.rate.isChecked() and self.height() >= ROOM_FOR_RATE
+        self.rate.setVisible(seen)
+        self.legend.set_seen(RATE, seen)
+        self.legend.set_seen(STOP, series is not None and series.stopped_early)
+        if seen:
+            self.rate.show_run(series, self.axis)
+            self.rate.fit(series, self._other, self.axis)
+
+    def _on_zoomed(self) -> None:
+        for frame in self.frames:
+            frame.is_zoomed = True
+        self.tools.show_zoomed(True)
+
+    def _on_smoothing_chosen(self, count: int) -> None:
+        for plot in self.plots:
+            plot.smoothing = count
+        self.refresh()
 
     def _on_comparison_chosen(self) -> None:
         self.comparison_chosen.emit(self.comparison)
 
     def _on_everything_wanted(self) -> None:
-        for plot in self.plots:
-            plot.show_everything()
+        for frame in self.frames:
+            frame.show_everything()
+        self.tools.show_zoomed(False)
         self._fit()
 
     def _on_axis_chosen(self) -> None:
+        for frame in self.frames:
+            frame.show_everything()
+            frame.x_axis.whole = self.axis != SECONDS
+        self.tools.show_zoomed(False)
         for plot in self.plots:
-            plot.show_everything()
-            plot.x_axis.whole = self.axis != SECONDS
             plot.show_other(self._other, self.axis)
         self._on_looked_at(None)
         self.refresh()
 
     def _on_looked_at(self, x: float | None) -> None:
-        """Say what the run was at the epoch nearest to ``x``."""
+        """Say what the run, and the one it is compared with, was at the epoch nearest to ``x``."""
         series = self._series
         if x is None or series is None or not len(series.epochs):
-            for plot in self.plots:
-                plot.look_at(None)
+            for frame in self.frames:
+                frame.look_at(None)
             return
-        places = series.epoch_x(self.axis)
-        row = int(np.argmin(np.abs(places - x)))
+        at = float(series.epoch_x(self.axis)[series.nearest(x, self.axis)])
         for plot in self.plots:
-            plot.look_at(float(places[row]), self._described(series, row, plot.quantity))
+            lines = [self._described(series, x, plot.quantity)]
+            if self._other is not None and len(self._other.epochs):
+                other = self._described(self._other, x, plot.quantity)
+                lines.append(f"{self.legend.text('other')}:   {other}")
+            plot.look_at(at, "\n".join(lines))
+        places, rates = series.rate_line(self.axis)
+        known = len(places) > 0 and at <= places[-1]
+        rate = QLocale().toString(float(np.interp(at, places, rates)), "g", 3) if known else ""
+        self.rate.look_at(at, self.tr("learning rate {0}").format(rate) if rate else "")
 
-    def _described(self, series: RunSeries, row: int, quantity: str) -> str:
+    def _described(self, series: RunSeries, x: float, quantity: str) -> str:
         locale = QLocale()
+        row = series.nearest(x, self.axis)
         epoch = int(series.epochs.column(EPOCH)[row])
         parts = [self.tr("Epoch {0}").format(locale.toString(epoch))]
         for split, name in (("train", self.legend.text("train")), ("val", self.legend.text("val"))):
             value = float(series.epochs.column(f"{split}_{quantity}")[row])
             if math.isfinite(value):
-                is_share = quantity == ACCURACY
-                shown = (
-                    locale.toString(100 * value, "f", 2) + " %"
-                    if is_share
-                    else locale.toString(value, "f", 4)
-                )
-                parts.append(f"{name} {shown}")
+                parts.append(f"{name} {figure_text(value, quantity)}")
         return "   ".join(parts)
+
+
+def figure_text(value: float, quantity: str) -> str:
+    """Return a loss, or an accuracy (0 … 1) in percent, as the window's language writes it."""
+    if quantity == ACCURACY:
+        return QLocale().toString(100 * value, "f", 2) + " %"
+    return QLocale().toString(value, "f", 4)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -29,10 +29,15 @@ class RunView(QWidget):
     Args:
         history: the runs of the document.
 
+    Signals:
+        export_wanted: the Curves, and what of them is to be copied or saved.
+
     Attributes:
         progress, outcome, log: the parts around the curves.
         curves: the plots; built when they are first shown, because their library loads slowly.
     """
+
+    export_wanted = Signal(object, str)
 
     def __init__(self, history: RunHistory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +91,7 @@ class RunView(QWidget):
 
         self.curves = Curves()
         self.curves.comparison_chosen.connect(lambda _choice: self._show_comparison())
+        self.curves.export_wanted.connect(lambda kind: self.export_wanted.emit(self.curves, kind))
         self._plots_layout.addWidget(self.curves)
         self.list_runs()
         self.curves.show_run(self._series)
@@ -135,6 +141,7 @@ class RunView(QWidget):
             elif self._series is not None:
                 self._series.add(event)
                 if isinstance(event, RunFinished):  # nothing is planned any more
+                    self._series.stopped_early = event.reason == "early_stop"
                     self._series.planned, self._series.total_steps = event.epoch, event.step
             if isinstance(event, EpochCompleted) and self._run is not None:
                 took = event.seconds - self._epoch_began
@@ -178,6 +185,8 @@ class RunView(QWidget):
             series = RunSeries(event.run, event.train_images)
         series.keep_until(event.step)
         series.planned, series.total_steps = event.total_epochs, event.total_steps
+        series.stopped_early = False
+        self._history.plan_rates(event, series)
         self._history.keep(series)
         self._series = series
         seconds = series.epochs.column("seconds")
