@@ -14,6 +14,7 @@ from PySide6.QtCore import QDeadlineTimer, QObject, QStandardPaths, Qt, QTimer, 
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
+from engine.data.run_edits import KINDS as RUN_EDITS
 from engine.errors import EngineError
 from gui.appearance import NO_JAPANESE_FONT, Appearance
 from gui.document_commands import Dialogs, DocumentCommands
@@ -26,8 +27,12 @@ from gui.main_window import MainWindow
 from gui.messages import Kind
 from gui.model_choice import Loader, ModelChoice, load_reader
 from gui.pages.data_page import DataPage
+from gui.pages.runs_page import RunsPage
 from gui.pages.test_page import TestPage
 from gui.pages.train_page import TrainPage
+from gui.repetition import Repetition
+from gui.run_exports import RunExports
+from gui.save_dialogs import SaveDialogs, SystemSaveDialogs
 from gui.settings import Settings
 from gui.training_controller import EngineJobs, Jobs, TrainingController
 from gui.widgets.about import About
@@ -71,11 +76,13 @@ class Dojo(QObject):
         translations: holds the compiled translation files.
         dialogs: asks for paths; the system's dialogs where none is given.
         compute: what needs PyTorch; the engine's where none is given.
+        save_dialogs: asks where exports go; the system's dialogs where none is given.
 
     Attributes:
         settings, appearance, session, controller, models, hand, commands, first_steps: what their classes
             say.
-        window, data_page, train_page, test_page: what is seen.
+        window, data_page, train_page, test_page, runs_page: what is seen.
+        repetition, exports: the queue of repeated runs, and what leaves the document.
     """
 
     def __init__(
@@ -85,6 +92,7 @@ class Dojo(QObject):
         translations: Path | None = None,
         dialogs: Dialogs | None = None,
         compute: Compute | None = None,
+        save_dialogs: SaveDialogs | None = None,
     ) -> None:
         super().__init__()
         self._application = application
@@ -96,7 +104,7 @@ class Dojo(QObject):
         self.session = DocumentSession(folder)
         self.session.failed.connect(self._early_failures.append)
         self._device = TaskRunner(self)
-        self._dialogs = dialogs
+        self._dialogs, self._save_dialogs = dialogs, save_dialogs
         self._has_ended: bool | None = None  # None while the window is open
 
     def open(
@@ -119,7 +127,8 @@ class Dojo(QObject):
     def shutdown(self) -> bool:
         """Stop what runs, save, close the document; True when no thread is left."""
         if self._has_ended is None:
-            writers = (self.controller, self.data_page, self.session.starter, self.hand)
+            self.runs_page.keep_note()
+            writers = (self.controller, self.data_page, self.session.starter, self.hand, self.exports)
             readers = (self.test_page, self.models, self._device)  # nothing is lost with them
             for part in (*writers, *readers):
                 part.shutdown(0)  # all are asked before one is waited for
@@ -149,7 +158,14 @@ class Dojo(QObject):
         self.train_page = TrainPage(self.session, self.controller)
         self.test_page = TestPage(self.session, self.models)
         self.hand = HandLesson(self.session, self.models, self._compute.teach)
-        pages = {"data": self.data_page, "train": self.train_page, "test": self.test_page}
+        self.repetition = Repetition(self.controller)
+        self.runs_page = RunsPage(self.session, self.repetition)
+        pages = {
+            "data": self.data_page,
+            "train": self.train_page,
+            "test": self.test_page,
+            "runs": self.runs_page,
+        }
         self.window = MainWindow(self.session, self.settings, pages)
         self.first_steps = FirstSteps(self.window, self.session, self.controller, self.settings)
         self.commands = DocumentCommands(
@@ -160,13 +176,16 @@ class Dojo(QObject):
             self._dialogs if self._dialogs is not None else FileDialogs(self.window),
             lambda: self.session.starter.is_running or self.data_page.is_importing,
         )
+        saving = self._save_dialogs if self._save_dialogs is not None else SystemSaveDialogs(self.window)
+        self.exports = RunExports(lambda: self.session.document, saving)
         self.about = About(self.window)
 
     def _wire(self) -> None:
         strip = self.window.strip
         self.session.failed.connect(strip.show_error)
-        for page in (self.data_page, self.train_page, self.test_page):
+        for page in (self.data_page, self.train_page, self.test_page, self.runs_page, self.exports):
             page.message.connect(strip.show_message)
+        self._wire_runs()
         self.window.paths_dropped.connect(self._on_paths_dropped)
         self.window.closing.connect(self.shutdown)
         self.window.welcome.import_requested.connect(self._import_images)
@@ -180,6 +199,12 @@ class Dojo(QObject):
         self.test_page.model_named.connect(self.window.status.show_model)
         self.window.status.show_model(self.test_page.models_bar.title_of(self.models.current))
         self._wire_menus()
+
+    def _wire_runs(self) -> None:
+        self.train_page.run_view.export_wanted.connect(self.exports.export_curves)
+        self.runs_page.curves_export_wanted.connect(self.exports.export_curves)
+        self.runs_page.export_wanted.connect(self.exports.export_runs)
+        self.runs_page.train_requested.connect(lambda: self.window.show_page("train"))
 
     def _wire_menus(self) -> None:
         menus = self.window.menus
@@ -209,6 +234,7 @@ class Dojo(QObject):
         menus.recent_cleared.connect(self._clear_recent)
         self.session.document_changed.connect(lambda: menus.show_recent(self.settings.recent))
         self.session.samples_changed.connect(self._show_undo)
+        self.session.runs_changed.connect(self._show_undo)
         self.session.document_changed.connect(self._show_undo)
         self._application.applicationStateChanged.connect(self._on_application_state)
 
@@ -264,7 +290,15 @@ class Dojo(QObject):
         self.window.menus.show_recent([])
 
     def _undo(self) -> None:
-        if self.session.undo() is not None and self.window.page != "data":  # there it is seen
+        kind = self.session.undo()
+        if kind in RUN_EDITS and self.window.page != "runs":
+            self.window.strip.show_message(
+                Kind.INFO,
+                lambda: self.tr("The last change of your runs was taken back."),
+                lambda: self.tr("Redo"),
+                self._redo,
+            )
+        elif kind is not None and kind not in RUN_EDITS and self.window.page != "data":  # there it is seen
             self.window.strip.show_message(
                 Kind.INFO,
                 lambda: self.tr("The last change of your digits was taken back."),
@@ -273,7 +307,15 @@ class Dojo(QObject):
             )
 
     def _redo(self) -> None:
-        if self.session.redo() is not None and self.window.page != "data":
+        kind = self.session.redo()
+        if kind in RUN_EDITS and self.window.page != "runs":
+            self.window.strip.show_message(
+                Kind.INFO,
+                lambda: self.tr("The last change of your runs was made again."),
+                lambda: self.tr("Undo"),
+                self._undo,
+            )
+        elif kind is not None and kind not in RUN_EDITS and self.window.page != "data":
             self.window.strip.show_message(
                 Kind.INFO,
                 lambda: self.tr("The last change of your digits was made again."),

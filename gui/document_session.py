@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from engine.data.document import Document
+from engine.data.run_edits import KINDS as RUN_EDITS
 from engine.data.samples import NewSample, Split
 from engine.errors import Code, EngineError
 from gui.workers import CLOSING_MS, Progress, TaskRunner
@@ -39,7 +40,7 @@ class DocumentSession(QObject):
     Signals:
         document_changed: another file is open now, or this one has another name.
         samples_changed: digits were added, relabelled, moved or deleted.
-        runs_changed: a run was added or went on.
+        runs_changed: a run was added, went on, or was renamed, noted, pinned or deleted.
         failed: the EngineError of a command.
         displaced: the file of the open document was moved, deleted or replaced by somebody.
         starter_finished: how many starter digits were added.
@@ -150,12 +151,28 @@ class DocumentSession(QObject):
         return self._edit(lambda: self.document.samples.delete(ids)) is not None
 
     def undo(self) -> str | None:
-        """Take the last edit back and return its kind: add, delete, relabel or move."""
+        """Take the last edit of digits or runs back and return its kind (see ``SampleTable.undo``)."""
         return self._edit(lambda: self.document.samples.undo())
 
     def redo(self) -> str | None:
         """Do the edit that was taken back last again and return its kind."""
         return self._edit(lambda: self.document.samples.redo())
+
+    def rename_run(self, run: int, name: str) -> bool:
+        """Call a run ``name``."""
+        return self._edit_runs(lambda: self.document.runs.rename(run, name))
+
+    def note_run(self, run: int, note: str) -> bool:
+        """Keep a note with a run."""
+        return self._edit_runs(lambda: self.document.runs.set_note(run, note))
+
+    def delete_runs(self, runs: Sequence[int]) -> bool:
+        """Delete runs; undo brings them back."""
+        return self._edit_runs(lambda: self.document.runs.delete(runs))
+
+    def pin_baseline(self, run: int | None) -> bool:
+        """Compare other runs with this one from now on; None with none."""
+        return self._edit_runs(lambda: self.document.runs.pin_baseline(run))
 
     def add_starter(self) -> bool:
         """Add the starter digits beside the window; ``starter_finished`` tells how many were new."""
@@ -248,9 +265,21 @@ class DocumentSession(QObject):
     def _edit(self, command: Callable[[], Result]) -> Result | None:
         result = self._attempt(command)
         if result is not None:
-            self.samples_changed.emit()
+            is_of_runs = isinstance(result, str) and result in RUN_EDITS
+            (self.runs_changed if is_of_runs else self.samples_changed).emit()
             self.look_for_file()
         return result
+
+    def _edit_runs(self, command: Callable[[], None]) -> bool:
+        def edit() -> bool:
+            command()
+            return True
+
+        done = bool(self._attempt(edit))
+        if done:
+            self.runs_changed.emit()
+            self.look_for_file()
+        return done
 
     def _on_starter_finished(self, added: int) -> None:
         self.samples_changed.emit()

@@ -87,6 +87,7 @@ class Menus(QObject):
         self._pages["data"].setText(self.tr("&Data"))
         self._pages["train"].setText(self.tr("&Train"))
         self._pages["test"].setText(self.tr("T&est"))
+        self._pages["runs"].setText(self.tr("&Runs"))
         self._languages["en"].setText("English")  # a language is found by its own name
         self._languages["ja"].setText("日本語")
         self._languages["system"].setText(self.tr("&System", "language"))

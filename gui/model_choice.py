@@ -157,9 +157,13 @@ class ModelChoice(QObject):
         runs = self._session.document.runs.list() if hasattr(self._session, "document") else []
         entries = [BASE, *(_entry(record) for record in reversed(runs) if _has_model(record))]
         if entries != self.entries:
+            was_listed = self._entry(self.current.run) is not None
             self.entries = entries
+            is_gone = was_listed and self._entry(self.current.run) is None  # its run was deleted
             self.current = self._entry(self.current.run) or self.current
             self.listed.emit()
+            if is_gone and self._document is self._session.document:
+                self.choose(entries[1].run if len(entries) > 1 else None)
 
     def on_run_ended(self, ending: object) -> None:
         """Use what a training has just learnt; one that failed or had no whole epoch changes nothing."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gui import icons, theme
 
-PAGES = ("data", "train", "test")
+PAGES = ("data", "train", "test", "runs")
 
 
 class NavigationRail(QWidget):
@@ -38,11 +38,17 @@ class NavigationRail(QWidget):
     def retranslate(self) -> None:
         """Set the texts of the window's language."""
         self.setAccessibleName(self.tr("Pages"))
-        words = {"data": self.tr("Data"), "train": self.tr("Train"), "test": self.tr("Test")}
+        words = {
+            "data": self.tr("Data"),
+            "train": self.tr("Train"),
+            "test": self.tr("Test"),
+            "runs": self.tr("Runs"),
+        }
         hints = {
             "data": self.tr("Write, import and label digits"),
             "train": self.tr("Teach a model with these digits"),
             "test": self.tr("Write a digit and see what the model reads"),
+            "runs": self.tr("Compare trainings with one another"),
         }
         for number, (page, button) in enumerate(self._buttons.items(), start=1):
             button.setText(words[page])

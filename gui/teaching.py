@@ -48,7 +48,9 @@ class Teaching(QObject):
         self._id: int | None = None
         self._is_editing = False
         self.can_undo = False
+        self._mark = 0  # of undo when the last digit was taught
         session.samples_changed.connect(self._on_samples_changed)
+        session.runs_changed.connect(self._on_runs_changed)
         session.document_changed.connect(self.forget)
 
     def teach(self, tried: Tried, label: int) -> Outcome:
@@ -99,6 +101,11 @@ class Teaching(QObject):
         if not self._is_editing:  # the newest edit is somebody else's: undo would take that back
             self._set_undo(False)
 
+    def _on_runs_changed(self) -> None:
+        if self._session.document.samples.undo_mark != self._mark:  # a run was edited since
+            self._set_undo(False)
+
     def _set_undo(self, can_undo: bool) -> None:
+        self._mark = self._session.document.samples.undo_mark if can_undo else 0
         self.can_undo = can_undo
         self.undo_changed.emit()

@@ -36,6 +36,16 @@
     </message>
 </context>
 <context>
+    <name>CurveTools</name>
+    <message numerus="yes">
+        <source>Mean of %Ln point(s)</source>
+        <translation>
+            <numerusform>Mean of %Ln point</numerusform>
+            <numerusform>Mean of %Ln points</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DataPage</name>
     <message numerus="yes">
         <source>Removed the label from %Ln digit(s).</source>
@@ -135,6 +145,16 @@
     </message>
 </context>
 <context>
+    <name>RunComparison</name>
+    <message numerus="yes">
+        <source>%n seeds: lowest, median, highest (runs {0})</source>
+        <translation>
+            <numerusform>%n seed: lowest, median, highest (runs {0})</numerusform>
+            <numerusform>%n seeds: lowest, median, highest (runs {0})</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RunProgress</name>
     <message numerus="yes">
         <source>%Ln parameter(s)</source>
@@ -151,6 +171,16 @@
         <translation>
             <numerusform>%Ln epoch</numerusform>
             <numerusform>%Ln epochs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RunsPage</name>
+    <message numerus="yes">
+        <source>Deleted %Ln run(s).</source>
+        <translation>
+            <numerusform>Deleted %Ln run.</numerusform>
+            <numerusform>Deleted %Ln runs.</numerusform>
         </translation>
     </message>
 </context>

@@ -361,8 +361,69 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>最良のエポック</translation>
     </message>
     <message>
+        <source>stopped early</source>
+        <translation>早期終了</translation>
+    </message>
+    <message>
+        <source>Early stopping ended the training here: it no longer got better.</source>
+        <translation>よくならなくなったため、ここで早期終了しました。</translation>
+    </message>
+    <message>
         <source>The epoch with the lowest validation loss; its model is kept.</source>
         <translation>検証損失が最も低いエポックです。このモデルが残ります。</translation>
+    </message>
+</context>
+<context>
+    <name>CurveTools</name>
+    <message>
+        <source>Show the whole curves</source>
+        <translation>グラフ全体を表示</translation>
+    </message>
+    <message>
+        <source>Show the whole curves again (Home, or a double click)</source>
+        <translation>グラフ全体の表示に戻します(Home キーまたはダブルクリック)</translation>
+    </message>
+    <message>
+        <source>More about the curves</source>
+        <translation>グラフのその他の操作</translation>
+    </message>
+    <message>
+        <source>Smooth, copy or save the curves</source>
+        <translation>グラフの平滑化・コピー・保存</translation>
+    </message>
+    <message>
+        <source>S&amp;mooth the single steps</source>
+        <translation>各ステップの平滑化(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Off</source>
+        <translation>なし(&amp;O)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Mean of %Ln point(s)</source>
+        <translation>
+            <numerusform>%Ln 点の平均</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show the &amp;learning rate</source>
+        <translation>学習率を表示(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy as a picture</source>
+        <translation>画像としてコピー(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Save the picture (PNG, SVG)…</source>
+        <translation>画像を保存(PNG、SVG)(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Save the &amp;values (CSV)…</source>
+        <translation>値を保存(CSV)(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Save for &amp;TensorBoard…</source>
+        <translation>TensorBoard 用に保存(&amp;T)…</translation>
     </message>
 </context>
 <context>
@@ -428,8 +489,20 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>正解率のグラフ: 正しく答えた割合。高いほど良い</translation>
     </message>
     <message>
-        <source>Turn the wheel or drag to zoom; a double click shows everything again.</source>
-        <translation>ホイールかドラッグで拡大できます。ダブルクリックで全体に戻ります。</translation>
+        <source>learning rate</source>
+        <translation>学習率</translation>
+    </message>
+    <message>
+        <source>Curve of the learning rate: how far the parameters move in a step</source>
+        <translation>学習率のグラフ: 1 ステップでパラメーターを動かす大きさ</translation>
+    </message>
+    <message>
+        <source>Turn the wheel to zoom, drag to move; a double click shows everything again. With the keyboard: arrows move the cursor, + and − zoom, Home shows everything.</source>
+        <translation>ホイールで拡大・縮小、ドラッグで移動、ダブルクリックで全体の表示に戻ります。キーボードでは、矢印キーでカーソルを移動、+ と − で拡大・縮小、Home で全体を表示します。</translation>
+    </message>
+    <message>
+        <source>learning rate {0}</source>
+        <translation>学習率 {0}</translation>
     </message>
     <message>
         <source>Epoch {0}</source>
@@ -613,12 +686,20 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>前回の数字を開きました。</translation>
     </message>
     <message>
+        <source>The last change of your runs was taken back.</source>
+        <translation>実行への最後の変更を元に戻しました。</translation>
+    </message>
+    <message>
         <source>The last change of your digits was taken back.</source>
         <translation>数字の直前の変更を元に戻しました。</translation>
     </message>
     <message>
         <source>Redo</source>
         <translation>やり直し</translation>
+    </message>
+    <message>
+        <source>The last change of your runs was made again.</source>
+        <translation>実行への最後の変更をやり直しました。</translation>
     </message>
     <message>
         <source>The last change of your digits was made again.</source>
@@ -696,6 +777,21 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     <message>
         <source>Start with 10,000 digits</source>
         <translation>数字 10,000 個で始める</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyRuns</name>
+    <message>
+        <source>No runs yet</source>
+        <translation>実行はまだありません</translation>
+    </message>
+    <message>
+        <source>Each training is kept here as a run, with its settings and its result, so that you can see what a change of them does.</source>
+        <translation>学習するたびに、設定と結果が「実行」としてここに残ります。設定を変えると何が変わるかを比べられます。</translation>
+    </message>
+    <message>
+        <source>Train the first one</source>
+        <translation>最初の学習へ</translation>
     </message>
 </context>
 <context>
@@ -1038,6 +1134,10 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>テスト(&amp;E)</translation>
     </message>
     <message>
+        <source>&amp;Runs</source>
+        <translation>実行(&amp;R)</translation>
+    </message>
+    <message>
         <source>&amp;System</source>
         <comment>language</comment>
         <translation>システムに合わせる(&amp;S)</translation>
@@ -1209,6 +1309,10 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>テスト</translation>
     </message>
     <message>
+        <source>Runs</source>
+        <translation>実行</translation>
+    </message>
+    <message>
         <source>Write, import and label digits</source>
         <translation>数字を書く、読み込む、ラベルを付ける</translation>
     </message>
@@ -1219,6 +1323,81 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     <message>
         <source>Write a digit and see what the model reads</source>
         <translation>数字を書いて、モデルの答えを見る</translation>
+    </message>
+    <message>
+        <source>Compare trainings with one another</source>
+        <translation>学習どうしを比べる</translation>
+    </message>
+</context>
+<context>
+    <name>Overlay</name>
+    <message>
+        <source>by epoch</source>
+        <translation>横軸: エポック</translation>
+    </message>
+    <message>
+        <source>by step</source>
+        <translation>横軸: ステップ</translation>
+    </message>
+    <message>
+        <source>by images seen</source>
+        <translation>横軸: 見せた画像数</translation>
+    </message>
+    <message>
+        <source>by seconds</source>
+        <translation>横軸: 秒</translation>
+    </message>
+    <message>
+        <source>Horizontal axis of the curves</source>
+        <translation>グラフの横軸</translation>
+    </message>
+    <message>
+        <source>Runs on different amounts of data are compared fairly by step or by images seen.</source>
+        <translation>データの量が違う実行どうしは、ステップか見せた画像数で比べると公平です。</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>検証</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>Single steps</source>
+        <translation>各ステップ</translation>
+    </message>
+    <message>
+        <source>Which curves are drawn</source>
+        <translation>表示するグラフ</translation>
+    </message>
+    <message>
+        <source>A run that held nothing back for validation is drawn by its training digits.</source>
+        <translation>検証用の数字がない実行は、学習用の数字での値を表示します。</translation>
+    </message>
+    <message>
+        <source>○ best epoch   × stopped early   ◆ baseline</source>
+        <translation>○ 最良のエポック   × 早期終了   ◆ 基準</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>損失</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>正解率</translation>
+    </message>
+    <message>
+        <source>Loss of the chosen runs; lower is better</source>
+        <translation>選んだ実行の損失。低いほどよい</translation>
+    </message>
+    <message>
+        <source>Accuracy of the chosen runs; higher is better</source>
+        <translation>選んだ実行の正解率。高いほどよい</translation>
+    </message>
+    <message>
+        <source>Turn the wheel to zoom, drag to move; a double click shows everything again. With the keyboard: arrows move the cursor, + and − zoom, Home shows everything.</source>
+        <translation>ホイールで拡大・縮小、ドラッグで移動、ダブルクリックで全体の表示に戻ります。キーボードでは、矢印キーでカーソルを移動、+ と − で拡大・縮小、Home で全体を表示します。</translation>
     </message>
 </context>
 <context>
@@ -1272,6 +1451,204 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     <message>
         <source>Files of &amp;type:</source>
         <translation>ファイルの種類(&amp;T):</translation>
+    </message>
+</context>
+<context>
+    <name>RepetitionBar</name>
+    <message>
+        <source>Repeating with other seeds: run {0} of {1}</source>
+        <translation>シードを変えて学習中: {1} 回中 {0} 回目</translation>
+    </message>
+    <message>
+        <source>Progress of the repetitions</source>
+        <translation>くり返しの進み具合</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>続ける</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Ends the repetitions; what was trained is kept.</source>
+        <translation>くり返しを終えます。学習したものは残ります。</translation>
+    </message>
+</context>
+<context>
+    <name>RunComparison</name>
+    <message>
+        <source>Seeds as a band</source>
+        <translation>シードの違いを帯で表示</translation>
+    </message>
+    <message>
+        <source>Runs that differ in the seed alone: from the lowest to the highest, with the median as a line. It reaches as far as all of them went; the single runs are thin lines.</source>
+        <translation>シードだけが違う実行を、最小から最大までの帯と中央値の線で表します。帯は全部の実行がそろっているところまでです。個々の実行は細い線です。</translation>
+    </message>
+    <message>
+        <source>Run {0}</source>
+        <translation>実行 {0}</translation>
+    </message>
+    <message>
+        <source>{0} (baseline)</source>
+        <translation>{0}(基準)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seeds: lowest, median, highest (runs {0})</source>
+        <translation>
+            <numerusform>%n 個のシード: 最小・中央値・最大(実行 {0})</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RunExports</name>
+    <message>
+        <source>The curves lie in the clipboard as a picture.</source>
+        <translation>グラフを画像としてクリップボードにコピーしました。</translation>
+    </message>
+    <message>
+        <source>There is no run to save yet. Train one first.</source>
+        <translation>保存できる実行がまだありません。先に学習してください。</translation>
+    </message>
+    <message>
+        <source>Another file is being written. Try again in a moment.</source>
+        <translation>別のファイルを書き出し中です。少し待ってからもう一度試してください。</translation>
+    </message>
+    <message>
+        <source>PNG picture</source>
+        <translation>PNG 画像</translation>
+    </message>
+    <message>
+        <source>SVG drawing</source>
+        <translation>SVG 図形</translation>
+    </message>
+    <message>
+        <source>Save the curves as</source>
+        <translation>グラフの保存先</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>グラフ</translation>
+    </message>
+    <message>
+        <source>Save the values of the curves as</source>
+        <translation>グラフの値の保存先</translation>
+    </message>
+    <message>
+        <source>Save the table of runs as</source>
+        <translation>実行の表の保存先</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>CSV table</source>
+        <translation>CSV 表</translation>
+    </message>
+    <message>
+        <source>Folder for TensorBoard (--logdir)</source>
+        <translation>TensorBoard 用のフォルダー(--logdir)</translation>
+    </message>
+    <message>
+        <source>Run {0}</source>
+        <translation>実行 {0}</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>保存しました: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>RunPanels</name>
+    <message>
+        <source>At the cursor, in each run&apos;s nearest epoch:</source>
+        <translation>カーソル位置に最も近いエポックの値:</translation>
+    </message>
+    <message>
+        <source>In each run&apos;s best epoch. Move over the curves to read them anywhere.</source>
+        <translation>各実行の最良のエポックの値です。グラフの上でカーソルを動かすと、その位置の値を読めます。</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>エポック</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>損失</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>正解率</translation>
+    </message>
+    <message>
+        <source>Tick two runs or more to see in which settings they differ.</source>
+        <translation>2 つ以上の実行にチェックを付けると、違っている設定が表示されます。</translation>
+    </message>
+    <message>
+        <source>Only what differs; everything else is the same.</source>
+        <translation>違うものだけを表示しています。ほかはすべて同じです。</translation>
+    </message>
+    <message>
+        <source>These runs have the same settings.</source>
+        <translation>これらの実行の設定は同じです。</translation>
+    </message>
+    <message>
+        <source>Select a run to see and note everything about it.</source>
+        <translation>実行を選ぶと、詳しい内容の確認とメモができます。</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>値</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>値</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>違い</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>詳細</translation>
+    </message>
+    <message>
+        <source>About the runs</source>
+        <translation>実行の情報</translation>
+    </message>
+    <message>
+        <source>Values of the runs that are drawn</source>
+        <translation>表示中の実行の値</translation>
+    </message>
+    <message>
+        <source>Settings that differ among the runs that are drawn</source>
+        <translation>表示中の実行で違っている設定</translation>
+    </message>
+    <message>
+        <source>Settings and facts of the selected run</source>
+        <translation>選んだ実行の設定と記録</translation>
+    </message>
+    <message>
+        <source>Note about the selected run</source>
+        <translation>選んだ実行のメモ</translation>
+    </message>
+    <message>
+        <source>Note: what you wanted to find out, what you saw</source>
+        <translation>メモ: 調べたかったこと、分かったこと</translation>
     </message>
 </context>
 <context>
@@ -1361,6 +1738,165 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>
             <numerusform>%Ln エポック</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>RunsModel</name>
+    <message>
+        <source>Run</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>Validation accuracy [95 %]</source>
+        <translation>検証の正解率 [95 %]</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Best epoch</source>
+        <translation>最良のエポック</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>stopped early</source>
+        <translation>早期終了</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完了</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>学習中</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>一時停止中</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>Nothing was held back for validation.</source>
+        <translation>検証用の数字がありません。</translation>
+    </message>
+    <message>
+        <source>So few validation digits say little: the true share may lie anywhere in brackets.</source>
+        <translation>検証用の数字が少ないため、あまりあてになりません。本当の割合は、かっこ内のどこにあってもおかしくありません。</translation>
+    </message>
+</context>
+<context>
+    <name>RunsPage</name>
+    <message>
+        <source>There are {0} runs with these settings already.</source>
+        <translation>この設定の実行はすでに {0} 個あります。</translation>
+    </message>
+    <message>
+        <source>Another training runs. Wait until it has ended.</source>
+        <translation>別の学習が実行中です。終わるまで待ってください。</translation>
+    </message>
+    <message>
+        <source>Something else has changed since. Undo goes back step by step.</source>
+        <translation>その後にほかの変更がありました。「元に戻す」で 1 つずつ戻せます。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted %Ln run(s).</source>
+        <translation>
+            <numerusform>%Ln 個の実行を削除しました。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Unpin the baseline</source>
+        <translation>基準から外す</translation>
+    </message>
+    <message>
+        <source>Pin as the baseline</source>
+        <translation>基準にする</translation>
+    </message>
+    <message>
+        <source>Repeat with {0} seeds</source>
+        <translation>{0} 個のシードでくり返す</translation>
+    </message>
+    <message>
+        <source>Trains these settings with other seeds, until there are {0} runs on the present digits: how far they lie apart is chance, not the settings.</source>
+        <translation>同じ設定のままシードを変えて、今の数字での実行が {0} 個になるまで学習します。実行どうしの差は、設定ではなく偶然によるものです。</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>名前を変える</translation>
+    </message>
+    <message>
+        <source>Give the run a name (F2)</source>
+        <translation>実行に名前を付けます(F2)</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>Delete the selected runs (Delete); this can be undone</source>
+        <translation>選んだ実行を削除します(Delete)。元に戻せます</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>書き出す</translation>
+    </message>
+    <message>
+        <source>Save all runs, or those that are selected</source>
+        <translation>すべての実行、または選んだ 2 つ以上の実行を保存します</translation>
+    </message>
+    <message>
+        <source>The run that others are compared with: thick, in the colour of text, with diamonds</source>
+        <translation>ほかの実行と比べる基準です。文字と同じ色の太い線とひし形で表します</translation>
+    </message>
+    <message>
+        <source>&amp;Table of the runs (CSV)…</source>
+        <translation>実行の表(CSV)(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>All &amp;points of their curves (CSV)…</source>
+        <translation>グラフのすべての点(CSV)(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>For Tensor&amp;Board…</source>
+        <translation>TensorBoard 用(&amp;B)…</translation>
+    </message>
+</context>
+<context>
+    <name>RunsTable</name>
+    <message>
+        <source>Runs</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>Space draws the selected runs or takes them away, F2 renames, Delete deletes.</source>
+        <translation>スペースキーで選んだ実行のグラフを表示・非表示、F2 で名前を変更、Delete で削除します。</translation>
     </message>
 </context>
 <context>
@@ -1470,6 +2006,57 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     <message>
         <source>No label</source>
         <translation>ラベルなし</translation>
+    </message>
+</context>
+<context>
+    <name>SettingWords</name>
+    <message>
+        <source>Hidden layers</source>
+        <translation>隠れ層</translation>
+    </message>
+    <message>
+        <source>Epochs added later</source>
+        <translation>後から足したエポック</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>スレッド数</translation>
+    </message>
+    <message>
+        <source>Training digits</source>
+        <translation>学習用の数字</translation>
+    </message>
+    <message>
+        <source>Validation digits</source>
+        <translation>検証用の数字</translation>
+    </message>
+    <message>
+        <source>Version of the data</source>
+        <translation>データの版</translation>
+    </message>
+    <message>
+        <source>PyTorch</source>
+        <translation>PyTorch</translation>
+    </message>
+    <message>
+        <source>Python</source>
+        <translation>Python</translation>
+    </message>
+    <message>
+        <source>Digit Dojo</source>
+        <translation>数字道場</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>システム</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>はい</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>いいえ</translation>
     </message>
 </context>
 <context>

@@ -71,6 +71,12 @@ class History:
         self._done: list[UndoStep] = []
         self._undone: list[UndoStep] = []
         self._touched: list[NDArray[np.int64]] = []
+        self._moves = 0
+
+    @property
+    def mark(self) -> int:
+        """A number that grows with every edit, undo and redo: the same one means that nothing was done."""
+        return self._moves
 
     @property
     def can_undo(self) -> bool:
@@ -97,6 +103,7 @@ class History:
         """Remember an edit that was committed; what was undone before it cannot be redone any more."""
         with self._mutex:
             self._touched.append(edit.samples)
+            self._moves += 1
             self._done.append(edit)
             self._undone.clear()
 
@@ -109,6 +116,7 @@ class History:
             edit.write(database, before=True)
             self._undone.append(self._done.pop())
             self._touched.append(edit.samples)
+            self._moves += 1
             return edit.kind
 
     def redo(self, database: Database) -> str | None:
@@ -120,6 +128,7 @@ class History:
             edit.write(database, before=False)
             self._done.append(self._undone.pop())
             self._touched.append(edit.samples)
+            self._moves += 1
             return edit.kind
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.data.database import Database
 
-RENAME, NOTE, DELETE = "rename_run", "note_run", "delete_run"
+RENAME, NOTE, DELETE = KINDS = ("rename_run", "note_run", "delete_run")
 
 _STATEMENTS = {
     RENAME: "UPDATE runs SET name = ? WHERE id = ?",

@@ -262,6 +262,23 @@ class RunTable:
                 raise EngineError(Code.RUN_BUSY, run=run)
         self._edit(run_edits.DELETE, dict.fromkeys(numbers, (0, 1)))
 
+    def baseline(self) -> int | None:
+        """Return the run that others are compared with, None where none is pinned or it was deleted."""
+        row = self._database.one(
+            f"SELECT id FROM runs WHERE {_THERE} AND id = (SELECT value FROM meta WHERE name = 'baseline')"
+        )
+        return int(row[0]) if row else None
+
+    def pin_baseline(self, run: int | None) -> None:
+        """Compare others with ``run`` from now on; None with none.
+
+        Raises:
+            EngineError: RUN_MISSING.
+        """
+        number = 0 if run is None else self.get(run).id
+        with self._database.transaction():
+            self._database.run("INSERT OR REPLACE INTO meta VALUES ('baseline', ?)", (number,))
+
     def _edit(self, kind: str, values: Mapping[int, tuple[str | int, str | int]]) -> None:
         """Write what differs as one step of undo; ``values``: before and after of each run."""
         changed = {run: pair for run, pair in values.items() if pair[0] != pair[1]}

@@ -265,6 +265,11 @@ class SampleTable:
         return self._history.redo(self._database)
 
     @property
+    def undo_mark(self) -> int:
+        """A number that grows with every edit, undo and redo of digits and runs."""
+        return self._history.mark
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is an edit to undo."""
         return self._history.can_undo

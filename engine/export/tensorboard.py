@@ -11,14 +11,13 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 
 from engine.data.runs import RunRecord, RunTable
 from engine.export.saving import make_folder, save
-from engine.training.history import epoch_points, step_points
+from engine.training.history import begun_at, epoch_points, step_points
 
 VERSION = "brain.Event:2"
 TAGS = {  # as the names of charts: what stands before the slash groups them
@@ -81,7 +80,7 @@ def scalar_event(wall_time: float, step: int, tag: str, value: float) -> bytes:
 
 def event_file(runs: RunTable, run: RunRecord) -> bytes:
     """Return a run as one event file, by step; figures that are no numbers are left out."""
-    begun = datetime.fromisoformat(run.created).timestamp()
+    begun = begun_at(run)
     parts = [record(version_event(begun))]
     for wall_time, step, tag, value in _figures(runs, run, begun):
         parts.append(record(scalar_event(wall_time, step, tag, value)))
@@ -115,8 +114,7 @@ def export(
             break
         place = folder / folder_name(run)
         make_folder(place)
-        begun = int(datetime.fromisoformat(run.created).timestamp())
-        path = place / f"events.out.tfevents.{begun}.digit-dojo"
+        path = place / f"events.out.tfevents.{int(begun_at(run))}.digit-dojo"
         save(path, event_file(runs, run))
         written.append(path)
     progress(len(records), len(records))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +47,14 @@ def plan_of(record: RunRecord) -> EpochPlan:
     """Return the arithmetic of a stored run, with its extensions."""
     epochs = sum(record.facts.get("segments", [record.config.epochs]))
     return EpochPlan(max(1, int(record.facts.get("n_train", 1))), record.config.batch_size, epochs)
+
+
+def begun_at(record: RunRecord) -> float:
+    """Return when a run began, in seconds since 1970; 0 where somebody wrote no time there."""
+    try:
+        return datetime.fromisoformat(record.created).timestamp()
+    except (ValueError, OverflowError, OSError):
+        return 0.0
 
 
 def epoch_points(runs: RunTable, record: RunRecord) -> Points:

@@ -172,10 +172,11 @@ class DataPage(QWidget):
     def _offer_undo(self, words: Callable[[], str]) -> None:
         """Say what was done with a button that takes it back, as long as nothing was done after it."""
         document = self._session.document
-        version = document.data_version()
+        version, mark = document.data_version(), document.samples.undo_mark
 
         def take_back() -> None:
-            if self._session.document is document and document.data_version() == version:
+            now = document.data_version(), document.samples.undo_mark
+            if self._session.document is document and now == (version, mark):
                 self._session.undo()
             else:
                 self._say(

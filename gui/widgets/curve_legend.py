@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from gui import theme
 from gui.widgets.curve_picture import Entry, paint_sample
 
-TRAIN, VAL, STEPS, BEST, STOP, RATE, OTHER = KINDS = (
-    *("train", "val", "steps", "best"),
-    *("stop", "rate", "other"),
-)
+TRAIN, VAL, STEPS, BEST, STOP, OTHER = KINDS = ("train", "val", "steps", "best", "stop", "other")
 
 
 class LineSample(QWidget):
@@ -38,8 +35,6 @@ class LineSample(QWidget):
         elif self._kind == STOP:
             painter.setPen(pen)
             painter.drawLine(QPointF(self.width() / 2, 1), QPointF(self.width() / 2, self.height() - 1))
-        elif self._kind == RATE:
-            painter.fillRect(QRectF(1, middle - 3, self.width() - 2, 7), pen.color())
         else:
             entry = Entry("", pen, self._kind == VAL)
             paint_sample(painter, entry, 1, self.width() - 1, middle)
@@ -54,7 +49,6 @@ def pen_of(kind: str, palette: QPalette) -> QPen:
         STEPS: (theme.mixed(chosen.train, paper, 0.5), 1, Qt.PenStyle.SolidLine),
         BEST: (chosen.val, 2, Qt.PenStyle.SolidLine),
         STOP: (chosen.bad, 1, Qt.PenStyle.DashDotLine),
-        RATE: (theme.mixed(chosen.quiet, paper, 0.4), 2, Qt.PenStyle.SolidLine),
         OTHER: (theme.mixed(chosen.quiet, paper, 0.6), 2, Qt.PenStyle.SolidLine),
     }[kind]
     return QPen(color, width, style)
@@ -75,26 +69,23 @@ class CurveLegend(QWidget):
             row.addWidget(self._names[kind])
             row.addSpacing(6)
         row.addStretch(1)
-        self._choices_seen = {STOP: False, RATE: False}
         self.set_other("")
-        for kind in self._choices_seen:
-            self.set_seen(kind, False)
+        self.show_stop(False)
         self.retranslate()
 
-    def set_seen(self, kind: str, seen: bool) -> None:
-        """Say whether STOP or RATE is drawn."""
-        self._choices_seen[kind] = seen
-        for widget in (self._samples[kind], self._names[kind]):
+    def show_stop(self, seen: bool) -> None:
+        """Say whether an early stop is marked."""
+        self._has_stop = seen
+        for widget in (self._samples[STOP], self._names[STOP]):
             widget.setVisible(seen)
 
     def entries(self) -> list[Entry]:
         """Return the lines that are drawn, for a picture."""
-        hidden = {kind for kind, seen in self._choices_seen.items() if not seen}
-        hidden |= set() if self._other else {OTHER}
+        hidden = {STOP: not self._has_stop, OTHER: not self._other}
         return [
             Entry(self.text(kind), pen_of(kind, self.palette()), kind in (VAL, BEST))
             for kind in KINDS
-            if kind not in hidden
+            if not hidden.get(kind)
         ]
 
     def set_other(self, name: str) -> None:
@@ -120,8 +111,6 @@ class CurveLegend(QWidget):
         names[BEST].setText(self.tr("best epoch"))
         names[STOP].setText(self.tr("stopped early"))
         names[STOP].setToolTip(self.tr("Early stopping ended the training here: it no longer got better."))
-        names[RATE].setText(self.tr("learning rate"))
-        names[RATE].setToolTip(self.tr("How far the parameters move in a step: it rises, then falls to 0."))
         names[BEST].setToolTip(self.tr("The epoch with the lowest validation loss; its model is kept."))
 
     def changeEvent(self, event: QEvent) -> None:

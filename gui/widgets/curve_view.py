@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QLocale, Signal
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from gui.widgets.curve_legend import RATE, STOP, CurveLegend, LegendRow
+from gui.widgets.curve_legend import CurveLegend, LegendRow
 from gui.widgets.curve_picture import Figure
 from gui.widgets.curve_series import AXES, EPOCH, SECONDS, RunSeries
 from gui.widgets.curve_tools import CurveTools
@@ -166,7 +166,8 @@ class Curves(QWidget):
         self.accuracy.setAccessibleName(
             self.tr("Curve of the accuracy: the share of right answers; higher is better")
         )
-        self.rate.y_axis.setLabel("")
+        self.rate.caption = self.tr("learning rate")
+        self.rate.look_at(None)
         self.rate.setAccessibleName(
             self.tr("Curve of the learning rate: how far the parameters move in a step")
         )
@@ -225,8 +226,7 @@ class Curves(QWidget):
         is_known = series is not None and len(series.rates) > 0
         seen = is_known and self.tools.rate.isChecked() and self.height() >= ROOM_FOR_RATE
         self.rate.setVisible(seen)
-        self.legend.set_seen(RATE, seen)
-        self.legend.set_seen(STOP, series is not None and series.stopped_early)
+        self.legend.show_stop(series is not None and series.stopped_early)
         if seen:
             self.rate.show_run(series, self.axis)
             self.rate.fit(series, self._other, self.axis)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QPalette, QPen
+from PySide6.QtGui import QFont, QPalette, QPen, QResizeEvent
 
 from gui import theme
 from gui.widgets.curve_series import FloatArray, RunSeries
@@ -119,10 +119,15 @@ class Plot(Frame):
 
 
 class RatePlot(Frame):
-    """The learning rate's schedule, a narrow strip beneath the curves."""
+    """The learning rate's schedule, a narrow strip beneath the curves.
+
+    Attributes:
+        caption: what is said in its corner while the cursor says nothing.
+    """
 
     def __init__(self) -> None:
         super().__init__(RATE)
+        self.caption = ""
         self.rate = self.add_curve(z=1)
         self.x_axis.setStyle(showValues=False, tickLength=0)
         self.plotItem.showGrid(x=False, y=False)
@@ -137,12 +142,23 @@ class RatePlot(Frame):
         rates = finite([series.rate_line(axis)[1]]) if series is not None else np.empty(0)
         peak = float(rates.max()) if len(rates) else 1.0
         if not self.is_zoomed:
-            self.plotItem.vb.setYRange(0.0, 1.15 * peak, padding=0)
+            self.plotItem.vb.setYRange(-0.12 * peak, 1.2 * peak, padding=0)
         self.y_axis.setTicks([[(0.0, "0"), (peak, f"{peak:g}")]])
+
+    def look_at(self, x: float | None, text: str = "") -> None:
+        """Put the cursor's line at ``x`` and say ``text``, or else the caption."""
+        super().look_at(x, text)
+        self._say(text or self.caption)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "caption"):  # pyqtgraph sizes the plot while it is being made
+            self._say(self.readout.text())
 
     def paint_with(self, palette: QPalette, font: QFont) -> None:
         """Take the colours of ``palette``: a light or a dark window."""
         self.paint_frame(palette, font)
+        self.readout.setFont(font)
         chosen = theme.colors(palette)
         paper = palette.color(QPalette.ColorRole.Base)
         self.rate.setPen(pg.mkPen(chosen.quiet, width=1))

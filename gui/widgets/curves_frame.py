@@ -100,7 +100,14 @@ class Frame(pg.PlotWidget):
         return curve
 
     def draw(
-        self, curve: pg.PlotDataItem, x: FloatArray, y: FloatArray, *, marks: bool, thick: int = 2
+        self,
+        curve: pg.PlotDataItem,
+        x: FloatArray,
+        y: FloatArray,
+        *,
+        marks: bool,
+        thick: int = 2,
+        symbol: str = "o",
     ) -> None:
         """One setData; a short curve is drawn thick and smooth, a long one thin, as fast as it goes.
 
@@ -110,6 +117,7 @@ class Frame(pg.PlotWidget):
             y: their values, float64 (N,); those that are nan are left out.
             marks: whether a short curve has a marker at each point; a single point always has one.
             thick: width of a short curve in pixels of the window.
+            symbol: the marker, as pyqtgraph names it.
         """
         known = np.isfinite(y)
         if not known.all():  # pyqtgraph stumbles over points without a place
@@ -122,7 +130,7 @@ class Frame(pg.PlotWidget):
             pen.setWidth(width)
             curve.opts["pen"] = pen
         curve.opts["antialias"] = not is_long
-        curve.setData(x, y, symbol="o" if 0 < len(x) <= MARKED and (marks or len(x) == 1) else None)
+        curve.setData(x, y, symbol=symbol if 0 < len(x) <= MARKED and (marks or len(x) == 1) else None)
 
     def y_range(self, values: FloatArray) -> tuple[float, float]:
         """Return the lowest and highest y from which a healthy eye sees ``values``, (N,) finite."""
@@ -169,10 +177,16 @@ class Frame(pg.PlotWidget):
         self.readout.setVisible(x is not None and bool(text))
         if x is not None:
             self.cursor_line.setValue(x)
-            self.readout.setText(text)
-            self.readout.adjustSize()
-            top = self.height() - self.readout.height() - 34 if self.quantity == ACCURACY else 6
-            self.readout.move(self.width() - self.readout.width() - 14, max(top, 0))
+            if text:
+                self._say(text)
+
+    def _say(self, text: str) -> None:
+        """Write ``text`` where the curves are least likely to be."""
+        self.readout.setText(text)
+        self.readout.adjustSize()
+        top = {ACCURACY: self.height() - self.readout.height() - 34, RATE: 2}.get(self.quantity, 6)
+        self.readout.move(self.width() - self.readout.width() - 14, max(top, 0))
+        self.readout.setVisible(bool(text))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

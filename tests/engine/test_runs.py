@@ -253,3 +253,20 @@ def test_the_newest_value_of_a_figure_is_found(document: Document) -> None:
     assert document.runs.last_value(run, "seconds") is None
     document.runs.add_metrics(run, [(3, 1, "seconds", 1.5), (12, 2, "seconds", 4.0), (13, 2, "loss", 9.0)])
     assert document.runs.last_value(run, "seconds") == 4.0
+
+
+def test_the_baseline_is_kept_with_the_document_and_goes_and_comes_with_its_run(document: Document) -> None:
+    first, second = start(document), start(document)
+    assert document.runs.baseline() is None
+    document.runs.pin_baseline(second)
+    again = document.open_again()
+    assert again.runs.baseline() == second
+    again.close()
+    document.runs.delete([second])
+    assert document.runs.baseline() is None
+    document.samples.undo()
+    assert document.runs.baseline() == second
+    document.runs.pin_baseline(first)
+    document.runs.pin_baseline(None)
+    assert document.runs.baseline() is None
+    assert document.check() == []

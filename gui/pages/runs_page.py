@@ -1,0 +1,377 @@
+"""Runs: every training kept, compared, noted, repeated with other seeds, exported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.data.runs import RunRecord
+from engine.training.comparison import repetition_key
+from gui import icons
+from gui.document_session import DocumentSession
+from gui.messages import Kind
+from gui.repetition import SEEDS, Repetition, with_seeds
+from gui.run_history import add_steps, epochs_of
+from gui.widgets.curve_series import RunSeries
+from gui.widgets.empty_runs import EmptyRuns
+from gui.widgets.repetition_bar import RepetitionBar
+from gui.widgets.runs_table import Row, RunsTable
+
+if TYPE_CHECKING:
+    from gui.widgets.run_comparison import RunComparison
+
+FIRST_SHOWN = 3  # runs that are drawn when a document is opened: the newest ones
+TABLE, VALUES, TENSORBOARD = EXPORTS = ("table", "values", "tensorboard")
+
+
+class RunsPage(QWidget):
+    """The runs of the session's document.
+
+    Args:
+        session: the window's document.
+        repetition: the queue of repeated trainings.
+
+    Signals:
+        message: (kind, text, action, on_action) for the window's strip; the last two may be None.
+        train_requested: there is no run yet.
+        export_wanted: (numbers of runs, one of EXPORTS).
+        curves_export_wanted: the curves, and what of them is to be copied or saved.
+
+    Attributes:
+        table: ``runsTable``.
+        comparison: curves and panels; built when the page is first shown, because their library loads slowly.
+        empty: what is seen while there are no runs.
+    """
+
+    message = Signal(object, object, object, object)
+    train_requested = Signal()
+    export_wanted = Signal(list, str)
+    curves_export_wanted = Signal(object, str)
+
+    def __init__(
+        self, session: DocumentSession, repetition: Repetition, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("runsPage")
+        self._session = session
+        self._repetition = repetition
+        self._document: object = None  # whose runs are shown
+        self._records: dict[int, RunRecord] = {}
+        self._series: dict[int, tuple[str, RunSeries]] = {}  # by run: when it was written last, its points
+        self._marks: dict[int, bytes] = {}  # by run: of its digits
+        self._is_behind = True  # something changed that the page has not read yet
+        self.table = RunsTable()
+        self.comparison: RunComparison | None = None
+        self.empty = EmptyRuns()
+        self.queue = RepetitionBar()
+        self._make_buttons()
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        self._dress()
+        self._on_document_changed()
+
+    # -- building ------------------------------------------------------------------------------------
+
+    def _make_buttons(self) -> None:
+        names = ("repeat", "pin", "rename", "delete", "export")
+        self.buttons = {name: QPushButton(autoDefault=False) for name in names}
+        for name, button in self.buttons.items():
+            button.setObjectName(f"{name}RunButton")
+        menu = QMenu(self)
+        self.export_actions = {kind: menu.addAction("") for kind in EXPORTS}
+        for kind, action in self.export_actions.items():
+            action.triggered.connect(lambda _checked=False, kind=kind: self._export(kind))
+        self.buttons["export"].setMenu(menu)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        for name in ("repeat", "pin", "rename", "delete"):
+            row.addWidget(self.buttons[name])
+        row.addStretch(1)
+        row.addWidget(self.buttons["export"])
+        above = QWidget()
+        top = QVBoxLayout(above)
+        top.setContentsMargins(0, 0, 0, 0)
+        top.addLayout(row)
+        top.addWidget(self.queue)
+        top.addWidget(self.table, 1)
+        self.table.setMinimumHeight(110)
+        self._parts = QSplitter(Qt.Orientation.Vertical)
+        self._parts.addWidget(above)
+        self._parts.setChildrenCollapsible(False)
+        content = QWidget()
+        inside = QVBoxLayout(content)
+        inside.addWidget(self._parts)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(content)
+
+    def _connect(self) -> None:
+        self.empty.train_wanted.connect(self.train_requested)
+        self.buttons["repeat"].clicked.connect(self.repeat)
+        self.buttons["pin"].clicked.connect(self.pin)
+        self.buttons["rename"].clicked.connect(self._rename)
+        self.buttons["delete"].clicked.connect(self.delete)
+        self.table.delete_pressed.connect(self.delete)
+        self.table.chosen.connect(self._on_chosen)
+        self.table.runs.renamed.connect(self._session.rename_run, Qt.ConnectionType.QueuedConnection)
+        self.table.runs.shown_changed.connect(self._compare)
+        self._session.document_changed.connect(self._on_document_changed)
+        self._session.runs_changed.connect(self._on_runs_changed)
+        self._repetition.changed.connect(self._show_queue)
+        self.queue.pause_pressed.connect(self._repetition.pause)
+        self.queue.resume_pressed.connect(self._repetition.resume)
+        self.queue.stop_pressed.connect(self._repetition.stop)
+
+    def _build_comparison(self) -> None:
+        from gui.widgets.run_comparison import RunComparison
+
+        comparison = self.comparison = RunComparison()
+        overlay = comparison.overlay
+        overlay.export_wanted.connect(lambda kind: self.curves_export_wanted.emit(overlay, kind))
+        overlay.steps_wanted.connect(self._compare)
+        comparison.looks_changed.connect(
+            lambda looks: self.table.runs.set_looks(looks, self.devicePixelRatioF())
+        )
+        comparison.panels.note_written.connect(self._session.note_run)
+        self._parts.addWidget(comparison)
+        self._parts.setStretchFactor(1, 1)
+        line = self.fontMetrics().lineSpacing()
+        self._parts.setSizes([13 * line, 30 * line])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Build the curves the first time; catch up with what happened unseen."""
+        super().showEvent(event)
+        if self.comparison is None:
+            self._build_comparison()
+        if self._is_behind or self._repetition.is_active:
+            self._read()
+        (self.table if self._records else self.empty.train).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- commands ------------------------------------------------------------------------------------
+
+    def repeat(self) -> None:
+        """Train the selected run's settings with as many seeds as make SEEDS, on the digits there are now."""
+        record = self._current()
+        if record is None or self._repetition.is_active:
+            return
+        configs = with_seeds(record.config, self._seeds_like(record))
+        if not configs:
+            self._say(
+                Kind.INFO,
+                lambda: self.tr("There are {0} runs with these settings already.").format(SEEDS),
+            )
+        elif not self._repetition.start(configs):
+            self._say(Kind.INFO, lambda: self.tr("Another training runs. Wait until it has ended."))
+
+    def pin(self) -> None:
+        """Make the selected run the baseline, or no run where it is that already."""
+        record = self._current()
+        if record is not None:
+            is_pinned = self._session.document.runs.baseline() == record.id
+            if not is_pinned:
+                self.table.runs.show_runs([record.id], True)
+            self._session.pin_baseline(None if is_pinned else record.id)
+
+    def delete(self) -> None:
+        """Delete the selected runs; a message offers to take that back."""
+        runs = self.table.selected_runs()
+        if not runs or not self._session.delete_runs(runs):
+            return
+        document, count = self._session.document, len(runs)
+        mark = document.samples.undo_mark
+
+        def take_back() -> None:
+            if self._session.document is document and document.samples.undo_mark == mark:
+                self._session.undo()
+            else:
+                self._say(
+                    Kind.INFO,
+                    lambda: self.tr("Something else has changed since. Undo goes back step by step."),
+                )
+
+        self.message.emit(
+            Kind.INFO,
+            lambda: self.tr("Deleted %Ln run(s).", "", count),
+            lambda: self.tr("Undo"),
+            take_back,
+        )
+
+    def keep_note(self) -> None:
+        """Store a note that is being written."""
+        if self.comparison is not None:
+            self.comparison.panels.write_note()
+
+    def _rename(self) -> None:
+        run = self.table.current_run()
+        if run is not None:
+            self.table.edit_name(run)
+
+    def _export(self, kind: str) -> None:
+        selected = self.table.selected_runs()
+        self.export_wanted.emit(sorted(selected if len(selected) > 1 else self._records), kind)
+
+    def _say(self, kind: Kind, words: Callable[[], str]) -> None:
+        self.message.emit(kind, words, None, None)
+
+    # -- what the document holds ---------------------------------------------------------------------
+
+    def _on_document_changed(self) -> None:
+        if self._document is not self._session.document:
+            self._document = self._session.document
+            self._series.clear()
+            self._marks.clear()
+            self._records = {}
+            self.table.set_rows([])
+            self.table.runs.shown = set()
+        self._on_runs_changed()
+
+    def _on_runs_changed(self) -> None:
+        self._is_behind = True
+        if self.isVisible():
+            self._read()
+        else:
+            self._stack.setCurrentIndex(int(bool(self._records)))
+
+    def _read(self) -> None:
+        """Bring table, curves and panels up to the document."""
+        self._is_behind = False
+        runs = self._session.document.runs
+        before = set(self._records)
+        self._records = {record.id: record for record in runs.list()}
+        self.table.set_rows(
+            [Row(record, runs.last_value(record.id, "seconds")) for record in self._records.values()]
+        )
+        new = set(self._records) - before
+        if not before:  # a document was opened, or has its first run
+            baseline = runs.baseline()
+            new = {*sorted(new)[-FIRST_SHOWN:], *([baseline] if baseline else [])}
+        self.table.runs.shown |= new
+        if not self.table.selected_runs() and self._records:
+            self.table.select_runs([max(self._records)])
+        self._stack.setCurrentIndex(int(bool(self._records)))
+        self._compare()
+        self._on_chosen()
+
+    def _compare(self) -> None:
+        """Draw the runs that are ticked."""
+        if self.comparison is None:
+            return
+        runs = self._session.document.runs
+        shown = [self._records[run] for run in sorted(self.table.runs.shown) if run in self._records]
+        series = {record.id: self._series_of(record) for record in shown}
+        self.comparison.show_runs(shown, series, self._groups(shown), runs.baseline())
+
+    def _series_of(self, record: RunRecord) -> RunSeries:
+        stamp, series = self._series.get(record.id, ("", None))
+        if series is None or stamp != record.updated or record.state in ("running", "paused"):
+            series = epochs_of(self._session.document, record)
+            self._series[record.id] = (record.updated, series)
+        if self.comparison is not None and self.comparison.overlay.shows_steps and not len(series.steps):
+            add_steps(self._session.document, record, series)
+        return series
+
+    def _groups(self, records: list[RunRecord]) -> list[list[int]]:
+        """Return the runs that differ in the seed alone and went to their end, two or more a group."""
+        groups: dict[tuple[object, ...], list[int]] = {}
+        for record in records:
+            if record.state == "finished":
+                groups.setdefault(self._key(record), []).append(record.id)
+        return [group for group in groups.values() if len(group) > 1]
+
+    def _key(self, record: RunRecord) -> tuple[object, ...]:
+        if record.id not in self._marks:
+            self._marks[record.id] = self._session.document.runs.members_mark(record.id)
+        return repetition_key(record, self._marks[record.id])
+
+    def _seeds_like(self, record: RunRecord) -> list[int]:
+        """Return the seeds with which these settings were trained to the end on the digits there are now."""
+        version = self._session.document.data_version()
+        wanted = replace(record.config, seed=0)
+        return [
+            other.config.seed
+            for other in self._records.values()
+            if other.state == "finished"
+            and other.facts.get("data_version") == version
+            and len(other.facts.get("segments", [0])) == 1  # never extended
+            and replace(other.config, seed=0) == wanted
+        ]
+
+    def _current(self) -> RunRecord | None:
+        run = self.table.current_run()
+        return self._records.get(run) if run is not None else None
+
+    def _on_chosen(self) -> None:
+        self._show_what_can_be_done()
+        if self.comparison is not None:
+            self.comparison.panels.show_run(self._current())
+
+    def _show_queue(self) -> None:
+        queue = self._repetition
+        self.queue.show_queue(queue.done, queue.total, queue.share, queue.is_paused)
+        self._show_what_can_be_done()
+
+    def _show_what_can_be_done(self) -> None:
+        record = self._current()
+        for name in ("rename", "delete", "pin"):
+            self.buttons[name].setEnabled(record is not None)
+        self.buttons["repeat"].setEnabled(record is not None and not self._repetition.is_active)
+        is_pinned = record is not None and self._session.document.runs.baseline() == record.id
+        text = self.tr("Unpin the baseline") if is_pinned else self.tr("Pin as the baseline")
+        self.buttons["pin"].setText(text)
+        self.buttons["pin"].setAccessibleName(text)
+
+    # -- words and looks -----------------------------------------------------------------------------
+
+    def retranslate(self) -> None:
+        """Take all texts in the window's language."""
+        buttons = self.buttons
+        buttons["repeat"].setText(self.tr("Repeat with {0} seeds").format(SEEDS))
+        buttons["repeat"].setToolTip(
+            self.tr(
+                "Trains these settings with other seeds, until there are {0} runs on the present digits: how "
+                "far they lie apart is chance, not the settings."
+            ).format(SEEDS)
+        )
+        buttons["rename"].setText(self.tr("Rename"))
+        buttons["rename"].setToolTip(self.tr("Give the run a name (F2)"))
+        buttons["delete"].setText(self.tr("Delete"))
+        buttons["delete"].setToolTip(self.tr("Delete the selected runs (Delete); this can be undone"))
+        buttons["export"].setText(self.tr("Export"))
+        buttons["export"].setToolTip(self.tr("Save all runs, or those that are selected"))
+        buttons["pin"].setToolTip(
+            self.tr("The run that others are compared with: thick, in the colour of text, with diamonds")
+        )
+        for button in buttons.values():
+            button.setAccessibleName(button.text())
+        self.export_actions[TABLE].setText(self.tr("&Table of the runs (CSV)…"))
+        self.export_actions[VALUES].setText(self.tr("All &points of their curves (CSV)…"))
+        self.export_actions[TENSORBOARD].setText(self.tr("For Tensor&Board…"))
+        self._show_what_can_be_done()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._dress()
+
+    def _dress(self) -> None:
+        size = round(1.2 * self.fontMetrics().height())
+        for name, drawing in (("repeat", "redo"), ("delete", "delete"), ("export", "save")):
+            self.buttons[name].setIcon(icons.icon(drawing, self.palette()))
+            self.buttons[name].setIconSize(QSize(size, size))

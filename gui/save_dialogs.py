@@ -1,0 +1,55 @@
+"""Asks where a file or folder is to be written; tests pass an object that answers instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from gui.file_dialogs import folder_of
+
+
+class SaveDialogs(Protocol):
+    """What asks for a path; None means that the user thought better of it."""
+
+    def file_to_save(self, title: str, name: str, kinds: Sequence[tuple[str, str]]) -> Path | None: ...
+    def folder_to_fill(self, title: str) -> Path | None: ...
+
+
+class SystemSaveDialogs:
+    """The system's own dialogs over ``window``; they begin where the last file was saved."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+        self._folder = folder_of(QStandardPaths.StandardLocation.DocumentsLocation)
+
+    def file_to_save(self, title: str, name: str, kinds: Sequence[tuple[str, str]]) -> Path | None:
+        """Ask for a file.
+
+        Args:
+            title: of the dialog.
+            name: what is proposed, without an ending.
+            kinds: name and ending (``.png``) of the kinds of files that are possible; a name without one of
+                these endings gets that of the chosen kind.
+        """
+        filters = [f"{words} (*{suffix})" for words, suffix in kinds]
+        proposed = str(self._folder / f"{name}{kinds[0][1]}")
+        chosen, kind = QFileDialog.getSaveFileName(self._window, title, proposed, ";;".join(filters))
+        if not chosen:
+            return None
+        path = Path(chosen)
+        self._folder = path.parent
+        if path.suffix.lower() in [suffix for _, suffix in kinds]:
+            return path
+        return path.with_name(path.name + kinds[max(filters.index(kind), 0) if kind in filters else 0][1])
+
+    def folder_to_fill(self, title: str) -> Path | None:
+        """Ask for a folder."""
+        chosen = QFileDialog.getExistingDirectory(self._window, title, str(self._folder))
+        if not chosen:
+            return None
+        self._folder = Path(chosen)
+        return self._folder

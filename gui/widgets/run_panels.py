@@ -1,0 +1,239 @@
+"""Beside the overlaid curves: values at the cursor, the settings that differ, and all of one run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QPlainTextEdit,
+    QTableWidget,
+    QTableWidgetItem,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.data.runs import RunRecord
+from engine.training.comparison import differing, settings_of
+from gui import theme
+from gui.widgets.curve_view import figure_text
+from gui.widgets.curves_frame import ACCURACY, LOSS
+from gui.widgets.overlay_view import At
+from gui.widgets.run_looks import Look, sample_icon
+from gui.widgets.setting_words import setting_name, setting_value
+
+SAMPLE = QSize(34, 14)
+
+
+class ReadTable(QTableWidget):
+    """A table that is read and not changed; rows can be walked with the keyboard."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.setIconSize(SAMPLE)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+
+    def fill(self, headings: Sequence[str], rows: Sequence[Sequence[str]], numbers_from: int = 1) -> None:
+        """Show texts; columns from ``numbers_from`` on stand to the right."""
+        self.setColumnCount(len(headings))
+        self.setHorizontalHeaderLabels(list(headings))
+        self.setRowCount(len(rows))
+        for number, row in enumerate(rows):
+            for column, text in enumerate(row):
+                item = QTableWidgetItem(text)
+                if column >= numbers_from:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self.setItem(number, column, item)
+        self.verticalHeader().setDefaultSectionSize(round(1.6 * self.fontMetrics().height()))
+
+
+class RunPanels(QTabWidget):
+    """Three tabs.
+
+    Signals:
+        note_written: (run, note) once the note field is left.
+
+    Attributes:
+        values: ``runsValues``: each drawn run's figures at the cursor, or in its best epoch.
+        differences: ``runsDifferences``: a row a setting that differs, a column a run.
+        facts: ``runFacts``: every setting and fact of the run that is chosen.
+        note: ``runNote``: its note.
+    """
+
+    note_written = Signal(int, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("runPanels")
+        self.values = ReadTable("runsValues")
+        self.differences = ReadTable("runsDifferences")
+        self.facts = ReadTable("runFacts")
+        self.note = NoteField()
+        self.note.left.connect(self._on_note_left)
+        self._where, self._same, self._which_run = QLabel(), QLabel(), QLabel()
+        for label in (self._where, self._same, self._which_run):
+            label.setWordWrap(True)
+        self._names: dict[int, str] = {}
+        self._looks: Mapping[int, Look] = {}
+        self._at: Mapping[int, At | None] = {}
+        self._is_cursor = False
+        self._records: Sequence[RunRecord] = ()
+        self._record: RunRecord | None = None
+        for parts in (
+            (self._where, self.values),
+            (self._same, self.differences),
+            (self._which_run, self.note, self.facts),
+        ):
+            self.addTab(_column(parts), "")
+        self.note.setMaximumHeight(4 * self.fontMetrics().lineSpacing())
+        self.setDocumentMode(True)
+        self.retranslate()
+
+    # -- content -------------------------------------------------------------------------------------
+
+    def show_values(
+        self, at: Mapping[int, At | None], names: dict[int, str], looks: Mapping[int, Look], is_cursor: bool
+    ) -> None:
+        """Show figures of the runs that are drawn; ``is_cursor`` tells whether they are the cursor's."""
+        self._at, self._names, self._looks, self._is_cursor = at, names, looks, is_cursor
+        self._where.setText(
+            self.tr("At the cursor, in each run's nearest epoch:")
+            if is_cursor
+            else self.tr("In each run's best epoch. Move over the curves to read them anywhere.")
+        )
+        rows = []
+        for run, figures in at.items():
+            texts = ("–", "–", "–")
+            if figures is not None:
+                texts = (
+                    str(figures.epoch),
+                    figure_text(figures.loss, LOSS),
+                    figure_text(figures.accuracy, ACCURACY),
+                )
+            rows.append((names.get(run, str(run)), *texts))
+        self.values.fill((self.tr("Run"), self.tr("Epoch"), self.tr("Loss"), self.tr("Accuracy")), rows)
+        for row, run in enumerate(at):
+            if (item := self.values.item(row, 0)) is not None:
+                item.setIcon(sample_icon(looks.get(run), SAMPLE, self.devicePixelRatioF()))
+        header = self.values.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+    def show_differences(self, records: Sequence[RunRecord]) -> None:
+        """Show the settings and facts that differ among these runs."""
+        self._records = records
+        found = differing(records)
+        if len(records) < 2:
+            text = self.tr("Tick two runs or more to see in which settings they differ.")
+        elif found:
+            text = self.tr("Only what differs; everything else is the same.")
+        else:
+            text = self.tr("These runs have the same settings.")
+        self._same.setText(text)
+        headings = ["", *(str(record.id) for record in records)] if len(records) > 1 else []
+        rows = [
+            (setting_name(name), *(setting_value(name, value) for value in values))
+            for name, values in found.items()
+        ]
+        self.differences.setVisible(bool(rows))
+        self.differences.fill(headings, rows)
+        self.differences.resizeColumnsToContents()
+
+    def show_run(self, record: RunRecord | None) -> None:
+        """Show everything of one run, None for none."""
+        self._record = record
+        self.note.setEnabled(record is not None)
+        self.note.show_note(record.note if record is not None else "")
+        if record is None:
+            self._which_run.setText(self.tr("Select a run to see and note everything about it."))
+            self.facts.fill((), ())
+            return
+        self._which_run.setText(f"{self.tr('Run {0}').format(record.id)}  {record.name}".rstrip())
+        rows = [
+            (setting_name(name), setting_value(name, value)) for name, value in settings_of(record).items()
+        ]
+        self.facts.fill((self.tr("Setting"), self.tr("Value")), rows, numbers_from=2)
+        self.facts.resizeColumnsToContents()
+        self.facts.horizontalHeader().setStretchLastSection(True)
+
+    # -- words ---------------------------------------------------------------------------------------
+
+    def retranslate(self) -> None:
+        """Take all texts in the window's language."""
+        for number, text in enumerate((self.tr("Values"), self.tr("Differences"), self.tr("Details"))):
+            self.setTabText(number, text)
+        self.setAccessibleName(self.tr("About the runs"))
+        self.tabBar().setAccessibleName(self.tr("About the runs"))
+        self.values.setAccessibleName(self.tr("Values of the runs that are drawn"))
+        self.differences.setAccessibleName(self.tr("Settings that differ among the runs that are drawn"))
+        self.facts.setAccessibleName(self.tr("Settings and facts of the selected run"))
+        self.note.setAccessibleName(self.tr("Note about the selected run"))
+        self.note.setPlaceholderText(self.tr("Note: what you wanted to find out, what you saw"))
+        self.show_values(self._at, self._names, self._looks, self._is_cursor)
+        self.show_differences(self._records)
+        self.show_run(self._record)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
+            quiet = self.palette()
+            quiet.setColor(self.foregroundRole(), theme.colors(self.palette()).quiet)
+            for label in (self._where, self._same):
+                label.setPalette(quiet)
+
+    def write_note(self) -> None:
+        """Hand on what was typed into the note field and not told yet."""
+        self._on_note_left()
+
+    def _on_note_left(self) -> None:
+        if self._record is not None and self.note.toPlainText() != self._record.note:
+            self.note_written.emit(self._record.id, self.note.toPlainText())
+
+
+class NoteField(QPlainTextEdit):
+    """A note of some lines; Tab goes on, as everywhere.
+
+    Signals:
+        left: the keyboard went elsewhere.
+    """
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("runNote")
+        self.setTabChangesFocus(True)
+
+    def show_note(self, note: str) -> None:
+        """Show a note, unless it is there already: the cursor stays."""
+        if self.toPlainText() != note:
+            self.setPlainText(note)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+def _column(parts: Sequence[QWidget]) -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(4, 6, 4, 4)
+    for part in parts:
+        column.addWidget(part, 1 if isinstance(part, ReadTable) else 0)
+    column.addStretch()
+    return page
