@@ -147,7 +147,8 @@ class RunsPage(QWidget):
         comparison.looks_changed.connect(
             lambda looks: self.table.runs.set_looks(looks, self.devicePixelRatioF())
         )
-        comparison.panels.note_written.connect(self._session.note_run)
+        # queued: the table must not be filled anew inside its own change of selection
+        comparison.panels.note_written.connect(self._session.note_run, Qt.ConnectionType.QueuedConnection)
         self._parts.addWidget(comparison)
         self._parts.setStretchFactor(1, 1)
         line = self.fontMetrics().lineSpacing()
@@ -213,8 +214,9 @@ class RunsPage(QWidget):
 
     def keep_note(self) -> None:
         """Store a note that is being written."""
-        if self.comparison is not None:
-            self.comparison.panels.write_note()
+        told = self.comparison.panels.take_note() if self.comparison is not None else None
+        if told is not None:
+            self._session.note_run(*told)
 
     def _rename(self) -> None:
         run = self.table.current_run()
@@ -323,7 +325,8 @@ class RunsPage(QWidget):
     def _show_queue(self) -> None:
         queue = self._repetition
         self.queue.show_queue(queue.done, queue.total, queue.share, queue.is_paused)
-        self._show_what_can_be_done()
+        if self.buttons["repeat"].isEnabled() == queue.is_active:
+            self._show_what_can_be_done()
 
     def _show_what_can_be_done(self) -> None:
         record = self._current()

@@ -52,12 +52,14 @@ class RepetitionBar(QFrame):
 
     def show_queue(self, done: int, total: int, share: float, is_paused: bool) -> None:
         """Show how many of ``total`` trainings have ended and how far the present one is, 0 … 1."""
-        self._done, self._total, self._is_paused = done, total, is_paused
+        was, now = (self._done, self._total, self._is_paused), (done, total, is_paused)
+        self._done, self._total, self._is_paused = now
         self.bar.setRange(0, max(1, total * STEPS))
         self.bar.setValue(round((done + share) * STEPS))
         self.setVisible(total > 0)
-        self.retranslate()
-        self._dress()
+        if was != now:  # it is told of every look into the training's queue
+            self.retranslate()
+            self._dress()
 
     def retranslate(self) -> None:
         """Take all texts in the window's language."""

@@ -63,12 +63,16 @@ def baseline_look(palette: QPalette) -> Look:
     return Look(palette.color(QPalette.ColorRole.Text), is_baseline=True)
 
 
-def sample_icon(look: Look | None, size: QSize, ratio: float) -> QIcon:
-    """Return a piece of a run's line; an empty picture of that size for None."""
+def sample_icon(look: Look | None, size: QSize, ratio: float, ground: QColor) -> QIcon:
+    """Return a piece of a run's line on its ``ground``, also where its row is selected.
+
+    None gives an empty picture of that size.
+    """
     pixmap = QPixmap(size * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     if look is not None:
+        pixmap.fill(ground)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = size.height() / 2

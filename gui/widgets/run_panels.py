@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -27,7 +28,7 @@ from gui.widgets.overlay_view import At
 from gui.widgets.run_looks import Look, sample_icon
 from gui.widgets.setting_words import setting_name, setting_value
 
-SAMPLE = QSize(34, 14)
+SAMPLE = QSize(44, 14)
 
 
 class ReadTable(QTableWidget):
@@ -54,6 +55,7 @@ class ReadTable(QTableWidget):
         for number, row in enumerate(rows):
             for column, text in enumerate(row):
                 item = QTableWidgetItem(text)
+                item.setToolTip(text)
                 if column >= numbers_from:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.setItem(number, column, item)
@@ -127,7 +129,8 @@ class RunPanels(QTabWidget):
         self.values.fill((self.tr("Run"), self.tr("Epoch"), self.tr("Loss"), self.tr("Accuracy")), rows)
         for row, run in enumerate(at):
             if (item := self.values.item(row, 0)) is not None:
-                item.setIcon(sample_icon(looks.get(run), SAMPLE, self.devicePixelRatioF()))
+                ground = self.palette().color(QPalette.ColorRole.Base)
+                item.setIcon(sample_icon(looks.get(run), SAMPLE, self.devicePixelRatioF(), ground))
         header = self.values.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -151,9 +154,14 @@ class RunPanels(QTabWidget):
         self.differences.setVisible(bool(rows))
         self.differences.fill(headings, rows)
         self.differences.resizeColumnsToContents()
+        widest = 16 * self.fontMetrics().averageCharWidth()
+        for column in range(1, self.differences.columnCount()):
+            self.differences.setColumnWidth(column, min(self.differences.columnWidth(column), widest))
 
     def show_run(self, record: RunRecord | None) -> None:
-        """Show everything of one run, None for none."""
+        """Show everything of one run, None for none; a note that is being written goes to its own run."""
+        if self._record is not None and (record is None or record.id != self._record.id):
+            self._on_note_left()
         self._record = record
         self.note.setEnabled(record is not None)
         self.note.show_note(record.note if record is not None else "")
@@ -184,6 +192,7 @@ class RunPanels(QTabWidget):
         self.note.setPlaceholderText(self.tr("Note: what you wanted to find out, what you saw"))
         self.show_values(self._at, self._names, self._looks, self._is_cursor)
         self.show_differences(self._records)
+        self._on_note_left()
         self.show_run(self._record)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -196,13 +205,17 @@ class RunPanels(QTabWidget):
             for label in (self._where, self._same):
                 label.setPalette(quiet)
 
-    def write_note(self) -> None:
-        """Hand on what was typed into the note field and not told yet."""
-        self._on_note_left()
+    def take_note(self) -> tuple[int, str] | None:
+        """Return the run and the note that was typed and not told yet; from now on it counts as told."""
+        record, note = self._record, self.note.toPlainText()
+        if record is None or note == record.note:
+            return None
+        self._record = replace(record, note=note)
+        return record.id, note
 
     def _on_note_left(self) -> None:
-        if self._record is not None and self.note.toPlainText() != self._record.note:
-            self.note_written.emit(self._record.id, self.note.toPlainText())
+        if (told := self.take_note()) is not None:
+            self.note_written.emit(*told)
 
 
 class NoteField(QPlainTextEdit):

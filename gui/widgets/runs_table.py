@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from engine.data.runs import RunRecord
@@ -36,7 +36,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 RUN = Qt.ItemDataRole.UserRole  # the run's number
 ORDER = Qt.ItemDataRole.UserRole + 1  # what a column is sorted by
-SAMPLE = QSize(34, 14)  # of a line beside a run's name
+SAMPLE = QSize(44, 14)  # of a line beside a run's name
 NAME, RESULT, IMAGES, STATE, BEST, TIME, BEGUN, NOTE = (
     *("name", "result", "n", "state", "best", "time"),
     *("begun", "note"),
@@ -94,9 +94,14 @@ class RunsModel(QAbstractTableModel):
         self.shown: set[int] = set()
         self._looks: Mapping[int, Look] = {}
         self._ratio = 1.0
+        self._quiet, self._ground = QColor(), QColor()
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these runs; those that are gone are drawn no more."""
+        if rows and [row.record.id for row in rows] == [row.record.id for row in self.rows]:
+            self.rows = list(rows)
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(COLUMNS) - 1))
+            return
         self.beginResetModel()
         self.rows = list(rows)
         self.shown &= {row.record.id for row in rows}
@@ -154,7 +159,7 @@ class RunsModel(QAbstractTableModel):
             return Qt.CheckState.Checked if record.id in self.shown else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.DecorationRole and column == NAME:
             look = self._looks.get(record.id) if record.id in self.shown else None
-            return sample_icon(look, SAMPLE, self._ratio)
+            return sample_icon(look, SAMPLE, self._ratio, self._ground)
         if role == Qt.ItemDataRole.TextAlignmentRole and column in NUMBERS:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -256,11 +261,9 @@ class RunsModel(QAbstractTableModel):
             BEGUN: record.created,
         }.get(column) or self._text(row, column)
 
-    def set_quiet(self, color: object) -> None:
-        """Take the colour of what says little."""
-        self._quiet = color
-
-    _quiet: object = None
+    def set_colors(self, quiet: QColor, ground: QColor) -> None:
+        """Take the colour of what says little, and the one behind the samples of lines."""
+        self._quiet, self._ground = quiet, ground
 
 
 class RunsTable(QTableView):
@@ -387,7 +390,8 @@ class RunsTable(QTableView):
             self._dress()
 
     def _dress(self) -> None:
-        self.runs.set_quiet(theme.colors(self.palette()).quiet)
+        ground = self.palette().color(QPalette.ColorRole.Base)
+        self.runs.set_colors(theme.colors(self.palette()).quiet, ground)
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.verticalHeader().setDefaultSectionSize(round(1.7 * self.fontMetrics().height()))

@@ -27,7 +27,7 @@ from engine.data.document import Document
 from gui.widgets.canvas import DrawingCanvas
 
 CONTROLS = (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QAbstractItemView, QAbstractSlider)
-VIEWS = ("welcome", "data", "train", "test")
+VIEWS = ("welcome", "data", "train", "test", "runs")
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from training_fakes import epoch_completed, step_completed
 
+from engine.training.history import images_at
 from engine.training.plan import EpochPlan
 from gui import theme
 from gui.widgets.curve_series import AXES, RunSeries
@@ -229,3 +230,90 @@ def test_on_a_narrow_window_the_legend_stands_above_the_choices_and_nothing_is_c
         assert widget.width() >= widget.minimumSizeHint().width()
     curves.resize(1_000, 400)
     qtbot.waitUntil(lambda: abs(top_of(curves.legend) - top_of(curves.axis_combo)) < 20)
+
+
+# -- marks, smoothing, learning rate, read-out ---------------------------------------------------------
+
+
+def test_an_early_stop_is_marked_at_the_last_epoch_and_named_in_the_legend(curves):
+    series = series_of()
+    curves.show_run(series)
+    assert not curves.loss.early_stop.isVisible()
+    assert "stopped early" not in [entry.text for entry in curves.legend.entries()]
+    series.stopped_early = True
+    curves.refresh()
+    assert curves.loss.early_stop.isVisible() and curves.loss.early_stop.value() == 4
+    assert curves.accuracy.early_stop.isVisible()
+    assert "stopped early" in [entry.text for entry in curves.legend.entries()]
+
+
+def test_the_raw_steps_stay_when_they_are_smoothed_and_smoothing_is_off_at_first(curves):
+    curves.show_run(series_of())
+    raw = points(curves.loss.steps)
+    assert points(curves.loss.smooth) == ([], [])
+    curves.tools.smoothings[10].trigger()
+    assert points(curves.loss.steps) == raw
+    x, y = points(curves.loss.smooth)
+    assert x == raw[0]
+    assert y == pytest.approx([np.mean(raw[1][max(0, at - 9) : at + 1]) for at in range(12)])
+    curves.tools.smoothings[0].trigger()
+    assert points(curves.loss.smooth) == ([], [])
+
+
+def with_schedule() -> RunSeries:
+    """A series whose learning rate rises over a quarter of its 12 steps and falls to 0."""
+    series = series_of()
+    steps = np.array([0.0, 3.0, 12.0])
+    series.rates.extend(steps, images_at(PLAN, steps), np.array([0.0, 0.01, 0.0]))
+    return series
+
+
+@pytest.mark.parametrize(
+    ("axis", "places"),
+    [("epoch", [0, 1, 4]), ("step", [0, 3, 12]), ("images", [0, 130, 520]), ("seconds", [0, 0.03, 0.12])],
+)
+def test_the_learning_rate_is_drawn_beneath_on_every_axis(curves, axis, places):
+    curves.resize(800, 500)
+    curves.axis_combo.setCurrentIndex(AXES.index(axis))
+    curves.show_run(with_schedule())
+    assert curves.rate.isVisible()
+    x, y = points(curves.rate.rate)
+    assert (x, y) == (pytest.approx(places), pytest.approx([0, 0.01, 0]))
+    curves.tools.rate.setChecked(False)
+    assert not curves.rate.isVisible()
+
+
+def test_the_learning_rate_leaves_its_place_where_there_is_little(curves, qtbot):
+    curves.show_run(with_schedule())
+    curves.resize(800, 250)
+    qtbot.waitUntil(lambda: not curves.rate.isVisible())
+    curves.resize(800, 600)
+    qtbot.waitUntil(curves.rate.isVisible)
+
+
+def test_the_cursor_reads_both_runs_and_the_learning_rate(curves):
+    curves.resize(800, 500)
+    curves.show_run(with_schedule())
+    curves.compare_with(series_of(EpochPlan(130, 50, 2), 2), "run 2")
+    move(curves.loss, 2.2)
+    first, second = curves.loss.readout.text().splitlines()
+    assert first.startswith("Epoch 2") and "1.0000" in first
+    assert second.startswith("run 2:") and "Epoch 2" in second and "1.1000" in second
+    assert curves.rate.readout.text() == "learning rate 0.00667"
+    QApplication.sendEvent(curves.loss, QEvent(QEvent.Type.Leave))
+    assert curves.rate.readout.text() == "learning rate"
+
+
+def test_a_zoom_in_one_plot_is_one_in_all_and_the_button_ends_it(curves):
+    curves.show_run(series_of())
+    assert not curves.tools.reset.isEnabled()
+    QTest.keyClick(curves.loss, Qt.Key.Key_Plus)
+    assert curves.tools.reset.isEnabled()
+    low, high = curves.loss.plotItem.vb.viewRange()[0]
+    assert high - low < 4
+    assert curves.accuracy.plotItem.vb.viewRange()[0] == pytest.approx([low, high], abs=0.02)
+    curves.refresh()
+    assert curves.accuracy.plotItem.vb.viewRange()[0] == pytest.approx([low, high], abs=0.02)
+    QTest.mouseClick(curves.tools.reset, Qt.MouseButton.LeftButton)
+    assert curves.accuracy.plotItem.vb.viewRange()[0][1] >= 4
+    assert not curves.tools.reset.isEnabled()
