@@ -65,7 +65,7 @@ ENGLISH: Mapping[Code, str] = {
     "{learning_rate} is too high for this data. Train again with a tenth of it.",
     Code.OUT_OF_MEMORY: "The memory of {device} is too small for a batch of {batch_size}. "
     "Train again with half the batch size.",
-    Code.RUN_MISSING: "There is no run {run} in this document. The command “runs” and the Train page list them.",
+    Code.RUN_MISSING: "There is no run {run} in this document. The command “runs” and the Runs page list them.",
     Code.RUN_WITHOUT_MODEL: "Run {run} has no saved model yet, because it ended before its first saved epoch. "
     "Train again, or choose another run.",
     Code.RUN_BUSY: "Run {run} is being trained in another window or program. Wait until it has ended or stop it "
@@ -134,7 +134,7 @@ JAPANESE: Mapping[Code, str] = {
     "{learning_rate} が大きすぎます。10 分の 1 にして学習し直してください。",
     Code.OUT_OF_MEMORY: "{device} のメモリーが足りず、バッチサイズ {batch_size} では学習できません。"
     "バッチサイズを半分にして学習し直してください。",
-    Code.RUN_MISSING: "このドキュメントに実行 {run} はありません。一覧は runs コマンドか「学習」ページで見られます。",
+    Code.RUN_MISSING: "このドキュメントに実行 {run} はありません。一覧は runs コマンドか「実行」ページで見られます。",
     Code.RUN_WITHOUT_MODEL: "実行 {run} は最初のエポックを保存する前に終わったため、モデルがありません。"
     "学習し直すか、別の実行を選んでください。",
     Code.RUN_BUSY: "実行 {run} は、別のウィンドウかプログラムで学習中です。終わるのを待つか、そちらで停止してから"

@@ -152,8 +152,15 @@ class Frame(pg.PlotWidget):
         """Paint the plot as it is now into ``target``, without cursor; vectors stay vectors."""
         was_visible = self.cursor_line.isVisible()
         self.cursor_line.setVisible(False)
-        self.render(painter, target, self.viewport().rect(), Qt.AspectRatioMode.IgnoreAspectRatio)
-        self.cursor_line.setVisible(was_visible)
+        items = [item for item in self.scene().items() if hasattr(item, "setExportMode")]
+        for item in items:  # else markers come from a cache of pixels
+            item.setExportMode(True, {"antialias": True, "resolutionScale": 1.0})
+        try:
+            self.render(painter, target, self.viewport().rect(), Qt.AspectRatioMode.IgnoreAspectRatio)
+        finally:
+            for item in items:
+                item.setExportMode(False)
+            self.cursor_line.setVisible(was_visible)
 
     # -- looks ---------------------------------------------------------------------------------------
 
