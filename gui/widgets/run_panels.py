@@ -92,6 +92,7 @@ class RunPanels(QTabWidget):
         self._looks: Mapping[int, Look] = {}
         self._at: Mapping[int, At | None] = {}
         self._is_cursor = False
+        self._shape: object = None  # of the table of values: its headings, runs and looks
         self._records: Sequence[RunRecord] = ()
         self._record: RunRecord | None = None
         for parts in (
@@ -116,24 +117,27 @@ class RunPanels(QTabWidget):
             if is_cursor
             else self.tr("In each run's best epoch. Move over the curves to read them anywhere.")
         )
-        rows = []
-        for run, figures in at.items():
-            texts = ("–", "–", "–")
-            if figures is not None:
-                texts = (
-                    str(figures.epoch),
-                    figure_text(figures.loss, LOSS),
-                    figure_text(figures.accuracy, ACCURACY),
-                )
-            rows.append((names.get(run, str(run)), *texts))
-        self.values.fill((self.tr("Run"), self.tr("Epoch"), self.tr("Loss"), self.tr("Accuracy")), rows)
-        for row, run in enumerate(at):
-            if (item := self.values.item(row, 0)) is not None:
-                ground = self.palette().color(QPalette.ColorRole.Base)
+        headings = (self.tr("Run"), self.tr("Epoch"), self.tr("Loss"), self.tr("Accuracy"))
+        rows = [(names.get(run, str(run)), *_texts(figures)) for run, figures in at.items()]
+        shape = (headings, tuple(row[0] for row in rows), dict(looks), self.devicePixelRatioF())
+        if shape == self._shape:  # only the cursor has moved
+            for number, row in enumerate(rows):
+                for column in range(1, len(row)):
+                    if (item := self.values.item(number, column)) is not None:
+                        item.setText(row[column])
+            return
+        self._shape = shape
+        self.values.fill(headings, rows)
+        ground = self.palette().color(QPalette.ColorRole.Base)
+        for number, run in enumerate(at):
+            if (item := self.values.item(number, 0)) is not None:
                 item.setIcon(sample_icon(looks.get(run), SAMPLE, self.devicePixelRatioF(), ground))
         header = self.values.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        letters = self.fontMetrics().horizontalAdvance("100.00 %") + 14
+        for column in range(1, len(headings)):
+            self.values.setColumnWidth(column, max(letters, header.sectionSizeHint(column)))
 
     def show_differences(self, records: Sequence[RunRecord]) -> None:
         """Show the settings and facts that differ among these runs."""
@@ -240,6 +244,14 @@ class NoteField(QPlainTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.left.emit()
+
+
+def _texts(figures: At | None) -> tuple[str, str, str]:
+    """Return epoch, loss and accuracy in words; dashes behind a run's end."""
+    if figures is None:
+        return "–", "–", "–"
+    loss, accuracy = figure_text(figures.loss, LOSS), figure_text(figures.accuracy, ACCURACY)
+    return str(figures.epoch), loss, accuracy
 
 
 def _column(parts: Sequence[QWidget]) -> QWidget:
