@@ -1631,6 +1631,10 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>実行の情報</translation>
     </message>
     <message>
+        <source>Columns of the table</source>
+        <translation>表の列</translation>
+    </message>
+    <message>
         <source>Values of the runs that are drawn</source>
         <translation>表示中の実行の値</translation>
     </message>
@@ -1775,6 +1779,10 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>メモ</translation>
     </message>
     <message>
+        <source>cut off</source>
+        <translation>中断</translation>
+    </message>
+    <message>
         <source>stopped early</source>
         <translation>早期終了</translation>
     </message>
@@ -1895,8 +1903,12 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>実行</translation>
     </message>
     <message>
-        <source>Space draws the selected runs or takes them away, F2 renames, Delete deletes.</source>
-        <translation>スペースキーで選んだ実行のグラフを表示・非表示、F2 で名前を変更、Delete で削除します。</translation>
+        <source>Space draws the selected runs or takes them away, F2 renames, Delete deletes, F3 sorts by the column of the cell.</source>
+        <translation>スペースキーで選んだ実行のグラフを表示・非表示、F2 で名前を変更、Delete で削除、F3 でセルの列を並べ替えます。</translation>
+    </message>
+    <message>
+        <source>Columns of the runs</source>
+        <translation>実行の表の列</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.data.run_lock import is_held
 from engine.data.runs import RunRecord
 from engine.training.comparison import repetition_key
 from gui import icons
@@ -28,7 +29,8 @@ from gui.run_history import add_steps, epochs_of
 from gui.widgets.curve_series import RunSeries
 from gui.widgets.empty_runs import EmptyRuns
 from gui.widgets.repetition_bar import RepetitionBar
-from gui.widgets.runs_table import Row, RunsTable
+from gui.widgets.runs_model import Row
+from gui.widgets.runs_table import RunsTable
 
 if TYPE_CHECKING:
     from gui.widgets.run_comparison import RunComparison
@@ -252,12 +254,14 @@ class RunsPage(QWidget):
     def _read(self) -> None:
         """Bring table, curves and panels up to the document."""
         self._is_behind = False
-        runs = self._session.document.runs
+        runs, path = self._session.document.runs, self._session.document.path
         before = set(self._records)
         self._records = {record.id: record for record in runs.list()}
-        self.table.set_rows(
-            [Row(record, runs.last_value(record.id, "seconds")) for record in self._records.values()]
-        )
+        rows = []
+        for record in self._records.values():
+            is_cut_off = record.state == "running" and not is_held(path, record.id)
+            rows.append(Row(record, runs.last_value(record.id, "seconds"), is_cut_off))
+        self.table.set_rows(rows)
         new = set(self._records) - before
         if not before:  # a document was opened, or has its first run
             baseline = runs.baseline()

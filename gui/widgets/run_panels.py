@@ -189,6 +189,8 @@ class RunPanels(QTabWidget):
             self.setTabText(number, text)
         self.setAccessibleName(self.tr("About the runs"))
         self.tabBar().setAccessibleName(self.tr("About the runs"))
+        for table in (self.values, self.differences, self.facts):
+            table.horizontalHeader().setAccessibleName(self.tr("Columns of the table"))
         self.values.setAccessibleName(self.tr("Values of the runs that are drawn"))
         self.differences.setAccessibleName(self.tr("Settings that differ among the runs that are drawn"))
         self.facts.setAccessibleName(self.tr("Settings and facts of the selected run"))

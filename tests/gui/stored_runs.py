@@ -21,7 +21,7 @@ def add_run(
     val_images: int = 200,
     level: float = 1.0,
     state: str = "finished",
-    reason: str = "completed",
+    reason: str | None = "completed",
     epochs: int | None = None,
     steps: bool = True,
     **facts: object,

@@ -15,12 +15,15 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QHeaderView,
     QLineEdit,
     QProgressBar,
     QPushButton,
     QScrollBar,
+    QTableView,
     QWidget,
 )
+from stored_runs import add_run
 
 from engine.config import TrainConfig
 from engine.data.document import Document
@@ -35,6 +38,8 @@ def dojo(start_dojo, qtbot, tmp_path):
     """A window in which everything has something to show: digits, a run, messages with buttons."""
     document = Document.create(tmp_path / "named.dojo")
     document.samples.add_arrays(np.random.default_rng(1).integers(0, 256, (30, 28, 28), np.uint8), [3] * 30)
+    for _ in range(2):
+        add_run(document)
     document.close()
     dojo = start_dojo(tmp_path / "named.dojo")
     dojo.window.show_page("train")
@@ -57,8 +62,10 @@ def show(dojo, view: str) -> None:
 def is_part(widget: QWidget) -> bool:
     """Say whether ``widget`` is an inner part of one that speaks for it."""
     owner = widget.parent()
-    inside = isinstance(owner, QAbstractSpinBox | QComboBox) or (
-        isinstance(owner, QAbstractScrollArea) and owner.viewport() is widget
+    inside = (
+        isinstance(owner, QAbstractSpinBox | QComboBox)
+        or (isinstance(owner, QAbstractScrollArea) and owner.viewport() is widget)
+        or (isinstance(owner, QTableView) and isinstance(widget, QHeaderView))  # F3 sorts
     )
     return inside or widget.objectName().startswith("qt_") or isinstance(widget, QScrollBar)
 
