@@ -114,8 +114,8 @@ class RunsTable(QTableView):
         self.setAccessibleName(self.tr("Runs"))
         self.setAccessibleDescription(
             self.tr(
-                "Space draws the selected runs or takes them away, F2 renames, Delete deletes, F3 sorts by the "
-                "column of the cell."
+                "Space draws the selected runs or takes them away, F2 renames, Delete deletes, F3 sorts by "
+                "the column of the cell."
             )
         )
         self.horizontalHeader().setAccessibleName(self.tr("Columns of the runs"))
