@@ -29,14 +29,11 @@ class LineSample(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = self.height() / 2
         pen = pen_of(self._kind, self.palette())
-        if self._kind == BEST:
-            painter.setPen(pen)
-            painter.drawEllipse(QPointF(self.width() / 2, middle), 5, 5)
-        elif self._kind == STOP:
+        if self._kind == STOP:
             painter.setPen(pen)
             painter.drawLine(QPointF(self.width() / 2, 1), QPointF(self.width() / 2, self.height() - 1))
         else:
-            entry = Entry("", pen, self._kind == VAL)
+            entry = Entry("", pen, self._kind == VAL, self._kind == BEST)
             paint_sample(painter, entry, 1, self.width() - 1, middle)
 
 
@@ -83,7 +80,7 @@ class CurveLegend(QWidget):
         """Return the lines that are drawn, for a picture."""
         hidden = {STOP: not self._has_stop, OTHER: not self._other}
         return [
-            Entry(self.text(kind), pen_of(kind, self.palette()), kind in (VAL, BEST))
+            Entry(self.text(kind), pen_of(kind, self.palette()), kind == VAL, kind == BEST)
             for kind in KINDS
             if not hidden.get(kind)
         ]

@@ -25,11 +25,13 @@ class Entry:
         text: what the line is.
         pen: how it is drawn.
         dot: whether its points have markers.
+        is_ring: it is no line but a ring around a point.
     """
 
     text: str
     pen: QPen
     dot: bool = False
+    is_ring: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Figure:
         generator = QSvgGenerator()
         generator.setOutputDevice(buffer)
         generator.setSize(size)
+        generator.setResolution(self.plots[0].logicalDpiX())  # pyqtgraph's axes scale themselves by it
         generator.setViewBox(QRectF(QPointF(0, 0), QSizeF(size)))
         generator.setTitle(self.title)
         painter = QPainter(generator)
@@ -139,6 +142,9 @@ class Figure:
 def paint_sample(painter: QPainter, entry: Entry, left: float, right: float, middle: float) -> None:
     """Paint a short piece of an entry's line."""
     painter.setPen(entry.pen)
+    if entry.is_ring:
+        painter.drawEllipse(QPointF((left + right) / 2, middle), 5, 5)
+        return
     painter.drawLine(QPointF(left, middle), QPointF(right, middle))
     if entry.dot:
         painter.setPen(Qt.PenStyle.NoPen)

@@ -143,7 +143,7 @@ class RatePlot(Frame):
         peak = float(rates.max()) if len(rates) else 1.0
         if not self.is_zoomed:
             self.plotItem.vb.setYRange(-0.12 * peak, 1.2 * peak, padding=0)
-        self.y_axis.setTicks([[(0.0, "0"), (peak, f"{peak:g}")]])
+        self.y_axis.setTicks([[(0.0, "0"), (peak, f"{peak:.3g}")]])
 
     def look_at(self, x: float | None, text: str = "") -> None:
         """Put the cursor's line at ``x`` and say ``text``, or else the caption."""

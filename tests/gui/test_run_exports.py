@@ -7,8 +7,11 @@ import io
 from pathlib import Path
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 from stored_runs import add_run
 
 from engine.config import TrainConfig
@@ -104,6 +107,29 @@ def test_an_svg_file_holds_lines_and_words_not_pixels(exports, curves, paths, tm
     assert kinds.count("polyline") + kinds.count("path") > 10
     words = " ".join(text for element in root.iter() if (text := (element.text or "").strip()))
     assert "validation" in words and "Loss" in words
+
+
+def gray(image: QImage) -> np.ndarray:
+    """Return the brightness of each pixel, (height, width) float."""
+    image = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return rows[:, : image.width()].astype(float)
+
+
+def test_the_drawing_and_the_picture_show_the_same(curves):
+    figure = curves.figure("Run 2")
+    picture = figure.image()
+    drawing = QImage(picture.size(), QImage.Format.Format_RGB32)
+    drawing.fill(curves.palette().base().color())
+    painter = QPainter(drawing)
+    QSvgRenderer(QByteArray(figure.svg())).render(painter)
+    painter.end()
+    # what is drawn in one is near what is drawn in the other: letters are not set to the same half pixel
+    ink = [255 - gray(image) > 60 for image in (picture, drawing)]
+    shifts = [(y, x) for y in range(-8, 9, 2) for x in range(-8, 9, 2)]
+    wide = [sum(np.roll(one, shift, (0, 1)) for shift in shifts) > 0 for one in ink]
+    assert (ink[0] & wide[1]).sum() > 0.82 * ink[0].sum()  # axes at 72 dots an inch: 0.78
+    assert (ink[1] & wide[0]).sum() > 0.99 * ink[1].sum()  # and 0.95
 
 
 def test_the_values_of_all_runs_that_are_drawn_are_saved_as_csv(exports, curves, paths, tmp_path, qtbot):
