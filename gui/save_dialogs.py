@@ -36,15 +36,20 @@ class SystemSaveDialogs:
                 these endings gets that of the chosen kind.
         """
         filters = [f"{words} (*{suffix})" for words, suffix in kinds]
-        proposed = str(self._folder / f"{name}{kinds[0][1]}")
-        chosen, kind = QFileDialog.getSaveFileName(self._window, title, proposed, ";;".join(filters))
-        if not chosen:
-            return None
-        path = Path(chosen)
-        self._folder = path.parent
-        if path.suffix.lower() in [suffix for _, suffix in kinds]:
-            return path
-        return path.with_name(path.name + kinds[max(filters.index(kind), 0) if kind in filters else 0][1])
+        suffixes = [suffix for _, suffix in kinds]
+        proposed = self._folder / f"{name}{suffixes[0]}"
+        while True:
+            chosen, kind = QFileDialog.getSaveFileName(self._window, title, str(proposed), ";;".join(filters))
+            if not chosen:
+                return None
+            path = Path(chosen)
+            self._folder = path.parent
+            if path.suffix.lower() in suffixes:
+                return path
+            path = path.with_name(path.name + suffixes[filters.index(kind) if kind in filters else 0])
+            if not path.exists():
+                return path
+            proposed = path  # the dialog asks whether that one may be replaced
 
     def folder_to_fill(self, title: str) -> Path | None:
         """Ask for a folder."""

@@ -243,7 +243,7 @@ class RunsModel(QAbstractTableModel):
             )
         if column == NOTE:
             return row.record.note
-        return None
+        return row.record.name if column == NAME else None
 
     def _says_little(self, record: RunRecord, column: str) -> bool:
         return column in (RESULT, IMAGES) and (record.val_images or 0) < USEFUL
