@@ -172,7 +172,9 @@ class RunsPage(QWidget):
         record = self._current()
         if record is None or self._repetition.is_active:
             return
-        configs = with_seeds(record.config, self._seeds_like(record))
+        same = self._like(record)
+        configs = with_seeds(record.config, [other.config.seed for other in same])
+        self.table.runs.show_runs([other.id for other in same], True)  # the band is of all of them
         if not configs:
             self._say(
                 Kind.INFO,
@@ -304,12 +306,12 @@ class RunsPage(QWidget):
             self._marks[record.id] = self._session.document.runs.members_mark(record.id)
         return repetition_key(record, self._marks[record.id])
 
-    def _seeds_like(self, record: RunRecord) -> list[int]:
-        """Return the seeds with which these settings were trained to the end on the digits there are now."""
+    def _like(self, record: RunRecord) -> list[RunRecord]:
+        """Return the runs that were trained to the end with these settings on the digits there are now."""
         version = self._session.document.data_version()
         wanted = replace(record.config, seed=0)
         return [
-            other.config.seed
+            other
             for other in self._records.values()
             if other.state == "finished"
             and other.facts.get("data_version") == version

@@ -78,6 +78,18 @@ def test_five_runs_are_not_repeated_again(setup):
     assert setup.messages[-1][1]() == "There are 5 runs with these settings already."
 
 
+def test_repeating_ticks_the_runs_that_the_band_is_made_of(setup, qtbot):
+    runs = add_seeds(setup.session.document)
+    for epochs in (4, 5, 6):
+        add_run(setup.session.document, TrainConfig(epochs=epochs))
+    setup.show()
+    assert not set(runs) & setup.page.table.runs.shown
+    setup.page.table.select_runs(runs[:1])
+    setup.click("repeatRunButton")
+    assert set(runs) <= setup.page.table.runs.shown and len(setup.overlay.loss.medians) == 1
+    qtbot.waitUntil(lambda: not setup.repetition.is_active, timeout=20_000)
+
+
 def test_repetitions_pause_go_on_and_stop(setup, qtbot):
     add_run(setup.session.document, TrainConfig(epochs=5_000, batch_size=50))
     setup.show()
