@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from engine.config import TrainConfig
+from engine.data import schema
 from engine.data.document import Document
 from engine.data.samples import NewSample, Split
 from engine.errors import Code, EngineError
@@ -48,7 +49,7 @@ def test_a_document_says_what_it_is_in_its_first_bytes(tmp_path: Path) -> None:
     header = (tmp_path / "a.dojo").read_bytes()[:100]
     assert header[:16] == b"SQLite format 3\0"
     assert header[68:72] == b"dojo"
-    assert int.from_bytes(header[60:64], "big") == 1
+    assert int.from_bytes(header[60:64], "big") == schema.VERSION
 
 
 def test_a_commit_is_flushed_to_the_disk_and_references_are_checked(tmp_path: Path) -> None:
