@@ -149,6 +149,14 @@ class SampleTable:
             rows = self._database.all_in(query + " AND id IN {}", [int(id_) for id_ in ids])
         return [source for _, source in sorted(rows)]
 
+    def grouped(self, split: Split) -> list[tuple[int, int, str | None]]:
+        """Return id, label and group of the labelled digits of a split, in the order of their ids."""
+        return self._database.all(
+            "SELECT id, label, group_key FROM samples NOT INDEXED"
+            " WHERE deleted = 0 AND label IS NOT NULL AND split = ? ORDER BY id",
+            (split.code,),
+        )
+
     def count(self) -> int:
         """Return how many digits there are."""
         row = self._database.one("SELECT count(*) FROM samples WHERE deleted = 0")

@@ -45,6 +45,23 @@ def as_input(images: Tensor) -> Tensor:
     return images.unsqueeze(1).float().div_(255.0)
 
 
+def order_of(count: int, seed: int, epoch: int, sampling: str) -> Tensor:
+    """Return the (N,) indices of one epoch over ``count`` images: a permutation, or N draws."""
+    return _drawn(count, sampling, generator_for(seed, "order", epoch))
+
+
+def _drawn(count: int, sampling: str, generator: torch.Generator) -> Tensor:
+    if sampling == "replacement":
+        return torch.randint(count, (count,), generator=generator)
+    return torch.randperm(count, generator=generator)
+
+
+def varied(images: NDArray[np.uint8], strength: str, seed: int) -> NDArray[np.uint8]:
+    """Return (N, 28, 28) digits as a training with this augmentation would show them."""
+    inputs = augment(as_input(torch.tensor(images)), strength, generator_for(seed, "preview"))
+    return inputs[:, 0].clamp(0, 1).mul(255).round().to(torch.uint8).numpy()
+
+
 class Batches:
     """The train split on the device, ready to be cut.
 
@@ -77,17 +94,14 @@ class Batches:
         self._sampling = sampling
         self._strength = strength
 
-    def order(self, epoch: int) -> Tensor:
+    def order(self, epoch: int, sampling: str | None = None) -> Tensor:
         """Return the (N,) indices of one epoch: a permutation, or N draws with replacement.
 
-        What is rehearsed is mixed in: N grows by as many.
+        What is rehearsed is mixed in: N grows by as many. ``sampling``: as the other way would have it.
         """
         generator = generator_for(self._seed, "order", epoch)
         count = self._own
-        if self._sampling == "replacement":
-            drawn = torch.randint(count, (count,), generator=generator)
-        else:
-            drawn = torch.randperm(count, generator=generator)
+        drawn = _drawn(count, sampling or self._sampling, generator)
         if self._rehearse:
             others = torch.randperm(len(self.labels) - count, generator=generator)[: self._rehearse]
             together = torch.cat([drawn, count + others])

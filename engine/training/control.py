@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from enum import StrEnum
 
 
@@ -23,6 +24,7 @@ class Control:
         self._stopped = False
         self._paused = False
         self._single = False  # one step is allowed although paused
+        self._is_watched = False
         self._resumes = self._resumes_seen = 0  # a resume and a pause in one breath is still an answer
 
     def stop(self) -> None:
@@ -50,6 +52,17 @@ class Control:
             self._paused = self._single = True
             self._changed.notify_all()
 
+    def watch(self, is_watched: bool) -> None:
+        """Ask for BatchWalked events: of every single step, and of some of a training that runs."""
+        self._is_watched = is_watched
+
+    def do_unless_stopped(self, action: Callable[[], object]) -> bool:
+        """Call ``action`` unless ``stop`` was called; it is never called once ``stop`` has returned."""
+        with self._changed:
+            if not self._stopped:
+                action()
+            return not self._stopped
+
     def next_order(self) -> Order:
         """Return what to do now; a single step is used up by asking."""
         with self._changed:
@@ -70,6 +83,11 @@ class Control:
 
     def _is_news(self) -> bool:
         return self._stopped or self._single or not self._paused or self._resumes != self._resumes_seen
+
+    @property
+    def is_watched(self) -> bool:
+        """True while somebody looks at single batches."""
+        return self._is_watched
 
     @property
     def stop_requested(self) -> bool:

@@ -24,6 +24,7 @@ from engine.training.failures import as_failure
 from engine.training.plan import EpochPlan
 from engine.training.recorder import Recorder, diverged
 from engine.training.store import Store
+from engine.training.walk import Walk
 
 REPORT_EVERY = 0.02  # seconds between two StepCompleted: at most 50 a second
 STATE_OF_REASON = {"completed": "finished", "early_stop": "finished", "stopped": "stopped"}
@@ -138,6 +139,7 @@ class Trainer:
             rehearse=config.rehearse,
             others=self._others,
         )
+        self._walk = Walk(self._recorder.run, config, self.plan, self._batches)
         if self._val is not None:
             self._val_images = torch.tensor(self._val.images, device=name)  # (V, 28, 28) uint8
             self._val_labels = torch.tensor(self._val.labels, device=name, dtype=torch.int64)
@@ -180,7 +182,10 @@ class Trainer:
         for index in range(first, steps):
             if (yield from self._boundary()) is Order.STOP:
                 return "stopped"
-            if report := self._step(order, index, epoch):
+            report = self._step(order, index, epoch)
+            if walked := self._walk.take():
+                yield walked
+            if report:
                 yield report
                 if self._recorder.is_due(within_epoch=True):
                     yield self._save("running")
@@ -277,6 +282,8 @@ class Trainer:
         loss.backward()  # type: ignore[no-untyped-call]
         self._optimizer.step(rate)
         self.progress.step = step
+        if self._control.is_watched:
+            self._walk.look(step, self._single, order, inputs, labels, logits, self.model)
 
         right = (logits.detach().argmax(1) == labels).sum()
         self._loss_sum += loss.detach() * len(labels)
