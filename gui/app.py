@@ -5,8 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -17,15 +16,19 @@ from PySide6.QtWidgets import QApplication
 from engine.data.run_edits import KINDS as RUN_EDITS
 from engine.errors import EngineError
 from gui.appearance import NO_JAPANESE_FONT, Appearance
+from gui.augment_sampler import AugmentSampler
+from gui.compute import Compute
 from gui.document_commands import Dialogs, DocumentCommands
 from gui.document_session import DocumentSession, Start
+from gui.examiner import Examiner
 from gui.excepthook import Excepthook, log_to
 from gui.file_dialogs import SUFFIX, FileDialogs
 from gui.first_steps import FirstSteps
-from gui.hand_lesson import HandLesson, Teacher, teach
+from gui.hand_lesson import HandLesson
 from gui.main_window import MainWindow
 from gui.messages import Kind
-from gui.model_choice import Loader, ModelChoice, load_reader
+from gui.model_choice import ModelChoice
+from gui.pace_watch import PaceWatch
 from gui.pages.data_page import DataPage
 from gui.pages.runs_page import RunsPage
 from gui.pages.test_page import TestPage
@@ -34,37 +37,13 @@ from gui.repetition import Repetition
 from gui.run_exports import RunExports
 from gui.save_dialogs import SaveDialogs, SystemSaveDialogs
 from gui.settings import Settings
-from gui.training_controller import EngineJobs, Jobs, TrainingController
+from gui.training_controller import TrainingController
 from gui.widgets.about import About
 from gui.widgets.hand_dialog import HandDialog
 from gui.workers import TaskRunner
 
 SETTINGS_NAME = "settings.ini"
 WRITERS_MS, READERS_MS = 2_300, 200  # of the 3 s in which the window must be gone
-
-
-def spoken_device() -> str:
-    """Return what the best device is called. It imports PyTorch, which takes seconds: for a worker."""
-    from engine.device import resolve
-
-    return resolve("auto").spoken
-
-
-@dataclass(frozen=True, slots=True)
-class Compute:
-    """What needs PyTorch, each called in a worker; tests pass their own.
-
-    Attributes:
-        jobs: the trainings.
-        load_reader: loads a model.
-        find_device: tells what the device is called.
-        teach: teaches a model the user's hand.
-    """
-
-    jobs: Jobs = field(default_factory=EngineJobs)
-    load_reader: Loader = load_reader
-    find_device: Callable[[], str] = spoken_device
-    teach: Teacher = teach
 
 
 class Dojo(QObject):
@@ -79,8 +58,8 @@ class Dojo(QObject):
         save_dialogs: asks where exports go; the system's dialogs where none is given.
 
     Attributes:
-        settings, appearance, session, controller, models, hand, commands, first_steps: what their classes
-            say.
+        settings, appearance, session, controller, models, hand, pace, examiner, sampler, commands,
+            first_steps: what their classes say.
         window, data_page, train_page, test_page, runs_page: what is seen.
         repetition, exports: the queue of repeated runs, and what leaves the document.
     """
@@ -129,7 +108,8 @@ class Dojo(QObject):
         if self._has_ended is None:
             self.runs_page.keep_note()
             writers = (self.controller, self.data_page, self.session.starter, self.hand, self.exports)
-            readers = (self.test_page, self.models, self._device)  # nothing is lost with them
+            # nothing is lost with those that only read
+            readers = (self.test_page, self.models, self.pace, self.examiner, self.sampler, self._device)
             for part in (*writers, *readers):
                 part.shutdown(0)  # all are asked before one is waited for
             ended = wait_for(writers, WRITERS_MS) + wait_for(readers, READERS_MS)
@@ -155,7 +135,12 @@ class Dojo(QObject):
         self.controller = TrainingController(lambda: self.session.document.path, self._compute.jobs, self)
         self.models = ModelChoice(self.session, self._compute.load_reader)
         self.data_page = DataPage(self.session)
-        self.train_page = TrainPage(self.session, self.controller)
+        self.pace = PaceWatch(self._compute.measure, self)
+        self.examiner = Examiner(lambda: self.session.document, self._compute.find_facts, self)
+        self.sampler = AugmentSampler(lambda: self.session.document, self._compute.vary, self)
+        self.train_page = TrainPage(
+            self.session, self.controller, pace=self.pace, examiner=self.examiner, sampler=self.sampler
+        )
         self.test_page = TestPage(self.session, self.models)
         self.hand = HandLesson(self.session, self.models, self._compute.teach)
         self.repetition = Repetition(self.controller)

@@ -84,6 +84,7 @@ class TrainingController(QObject):
         self.state = IDLE
         self.run: int | None = None
         self.is_pausing = False
+        self._is_watched = False
         self._steps_due = 0  # single steps that were asked for and are not done
         self._path = path
         self._jobs: Jobs = jobs if jobs is not None else EngineJobs()
@@ -135,6 +136,12 @@ class TrainingController(QObject):
             if self._steps_due == 1:
                 self._control.step_once()
 
+    def watch(self, is_watched: bool) -> None:
+        """Have this and later trainings tell of single batches (BatchWalked), or no longer."""
+        self._is_watched = is_watched
+        if self._control is not None:
+            self._control.watch(is_watched)
+
     def stop(self) -> None:
         """End the training after the step that is computed now; what it learnt is kept."""
         if self._control is not None and self.state in (STARTING, RUNNING, PAUSED):
@@ -162,6 +169,7 @@ class TrainingController(QObject):
         if self._worker is not None:
             return False
         control = Control()
+        control.watch(self._is_watched)
         if paused:
             control.pause()
             control.step_once()

@@ -81,6 +81,38 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>検証用に取り分けた数字はありません。</translation>
     </message>
     <message>
+        <source>≈ less than a second here ({0} ms a step, measured)</source>
+        <translation>≈ 1 秒未満(実測、1 ステップ {0} ms)</translation>
+    </message>
+    <message>
+        <source>≈ {0} here ({1} ms a step, measured)</source>
+        <translation>≈ {0}(実測、1 ステップ {1} ms)</translation>
+    </message>
+    <message>
+        <source>Time: measuring…</source>
+        <translation>所要時間: 測定中…</translation>
+    </message>
+    <message>
+        <source>Examples:</source>
+        <translation>例:</translation>
+    </message>
+    <message>
+        <source>An example.</source>
+        <translation>例です。</translation>
+    </message>
+    <message>
+        <source>Calculate a textbook&apos;s example: images / batch size / epochs</source>
+        <translation>教科書の例を計算します(画像の枚数 / バッチサイズ / エポック数)</translation>
+    </message>
+    <message>
+        <source>Back to your digits</source>
+        <translation>自分の数字に戻る</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
         <source>(the batch is larger than the data: one step of {images})</source>
         <translation>(バッチがデータより大きいため、{images}で 1 ステップ)</translation>
     </message>
@@ -91,6 +123,95 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     <message>
         <source>(the last batch has {count})</source>
         <translation>(最後のバッチは {count} 枚)</translation>
+    </message>
+</context>
+<context>
+    <name>AugmentPreview</name>
+    <message>
+        <source>A digit as augmentation varies it</source>
+        <translation>データ拡張による数字の変化</translation>
+    </message>
+    <message>
+        <source>On the left a digit of yours, beside it as augmentation shows it to the network. Press for another one.</source>
+        <translation>左が元の数字、その右がデータ拡張でネットワークに見せる形です。押すと別の数字になります。</translation>
+    </message>
+    <message>
+        <source>Augmentation shows a digit like this:</source>
+        <translation>データ拡張後の見え方:</translation>
+    </message>
+</context>
+<context>
+    <name>BatchTable</name>
+    <message>
+        <source>The images of this batch</source>
+        <translation>このバッチの画像</translation>
+    </message>
+    <message>
+        <source>Label {0}.</source>
+        <translation>ラベル {0}。</translation>
+    </message>
+    <message>
+        <source>Before: {0} ({1}), loss {2}</source>
+        <translation>更新前: {0}({1})、損失 {2}</translation>
+    </message>
+    <message>
+        <source>After: {0} ({1}), loss {2}</source>
+        <translation>更新後: {0}({1})、損失 {2}</translation>
+    </message>
+</context>
+<context>
+    <name>BatchWalk</name>
+    <message>
+        <source>Step</source>
+        <translation>ステップ</translation>
+    </message>
+    <message>
+        <source>Feed one batch and change the parameters once.</source>
+        <translation>バッチを 1 つ入れ、パラメーターを 1 回変えます。</translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation>ゆっくり</translation>
+    </message>
+    <message>
+        <source>One step after the other, slowly enough to follow.</source>
+        <translation>目で追える速さで、1 ステップずつ進めます。</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>連続</translation>
+    </message>
+    <message>
+        <source>One step after the other, quickly.</source>
+        <translation>1 ステップずつ、すばやく進めます。</translation>
+    </message>
+    <message>
+        <source>Here you see a step from inside: the training digits are shuffled like a deck of cards, the deck is cut into batches, and one batch is fed. You see what the network takes its images for, and again once its parameters have changed.
+
+Press Step.</source>
+        <translation>ここでは 1 ステップの中身が見えます。学習用の数字をトランプのように切り混ぜ、バッチに分け、1 つのバッチをネットワークに入れます。その画像を何と読むか、そしてパラメーターを変えたあとに何と読むかを見比べられます。
+
+「ステップ」を押してください。</translation>
+    </message>
+    <message>
+        <source>7 → 3: what it is taken for before and after the update, struck out where wrong. Bars: its loss before (pale) and after.</source>
+        <translation>7 → 3: 更新前と更新後の答え(取り消し線は誤り)。棒: 更新前(淡色)と更新後の損失。</translation>
+    </message>
+    <message>
+        <source>Step {0}: batch {1} of {2} in epoch {3}, cards {4}–{5} of {6}</source>
+        <translation>ステップ {0}: エポック {3} のバッチ {1} / {2}({6} 枚の {4}〜{5} 枚目)</translation>
+    </message>
+    <message>
+        <source>Step {0}: batch {1} of {2} in epoch {3}, draws {4}–{5} of {6}</source>
+        <translation>ステップ {0}: エポック {3} のバッチ {1} / {2}({6} 回引くうちの {4}〜{5} 回目)</translation>
+    </message>
+    <message>
+        <source>loss {0} · read right: {1} of {2}</source>
+        <translation>損失 {0} · 正解 {1} / {2}</translation>
+    </message>
+    <message>
+        <source>loss {0} → {1} · read right: {2} → {3} of {4}</source>
+        <translation>損失 {0} → {1} · 正解 {2} → {3} / {4}</translation>
     </message>
 </context>
 <context>
@@ -755,6 +876,29 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     <message>
         <source>Write a {0} here</source>
         <translation>ここに {0} を書いてください</translation>
+    </message>
+</context>
+<context>
+    <name>DrawnView</name>
+    <message>
+        <source>How often each image was drawn in this epoch</source>
+        <translation>このエポックで各画像が引かれた回数</translation>
+    </message>
+    <message>
+        <source>shuffled</source>
+        <translation>シャッフル</translation>
+    </message>
+    <message>
+        <source>with replacement</source>
+        <translation>復元抽出</translation>
+    </message>
+    <message>
+        <source>if {0}</source>
+        <translation>{0}の場合</translation>
+    </message>
+    <message>
+        <source>{0} times: {1}</source>
+        <translation>{0} 回: {1} 枚</translation>
     </message>
 </context>
 <context>
@@ -1731,6 +1875,14 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
 <context>
     <name>RunView</name>
     <message>
+        <source>Curves</source>
+        <translation>グラフ</translation>
+    </message>
+    <message>
+        <source>What is seen of the training</source>
+        <translation>学習の表示の切り替え</translation>
+    </message>
+    <message>
         <source>run {0}</source>
         <translation>実行 {0}</translation>
     </message>
@@ -2275,6 +2427,10 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
 </context>
 <context>
     <name>TrainPage</name>
+    <message>
+        <source>One batch</source>
+        <translation>1 バッチ</translation>
+    </message>
     <message>
         <source>Getting the digits ready…</source>
         <translation>数字を準備しています…</translation>

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStyle, QVBoxLayout, QWidget
 
 from engine.config import TrainConfig
@@ -20,12 +20,19 @@ from engine.events import (
     RunFinished,
     RunStarted,
 )
-from gui import run_history
+from engine.training.doctor import Cure, Finding
+from gui import cures, run_history
+from gui.augment_sampler import AugmentSampler
 from gui.document_session import DocumentSession
+from gui.examiner import Examiner
+from gui.forecast import Forecast
 from gui.messages import sentence_of_code
+from gui.pace_watch import PaceWatch
 from gui.run_history import RunHistory
 from gui.training_controller import TrainingController
 from gui.widgets.arithmetic_view import ArithmeticView
+from gui.widgets.augment_preview import AugmentPreview
+from gui.widgets.batch_walk import BatchWalk
 from gui.widgets.config_form import ConfigForm, Start
 from gui.widgets.run_view import RunView
 from gui.widgets.train_buttons import TrainButtons
@@ -46,6 +53,9 @@ class TrainPage(QWidget):
         session: the window's document.
         controller: runs the trainings.
         devices: tells the devices of this computer, once they can be known.
+        pace: measures how long a training will take; without it nothing is said of that.
+        sampler: varies a digit as augmentation would; without it no preview is shown.
+        examiner: finds what is wrong with a training; without it nothing is looked for.
 
     Signals:
         message: (kind, text) for the window's strip.
@@ -53,8 +63,9 @@ class TrainPage(QWidget):
         data_requested: there is nothing to learn from.
 
     Attributes:
-        form, arithmetic, buttons: the settings and what can be done.
+        form, preview, arithmetic, buttons: the settings and what can be done.
         run_view: progress, curves and log.
+        walk: single batches, in a tab beside the curves.
     """
 
     message = Signal(str, str)
@@ -66,6 +77,9 @@ class TrainPage(QWidget):
         session: DocumentSession,
         controller: TrainingController,
         devices: Callable[[], list[str] | None] = devices_here,
+        pace: PaceWatch | None = None,
+        examiner: Examiner | None = None,
+        sampler: AugmentSampler | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -74,10 +88,19 @@ class TrainPage(QWidget):
         self._document: Document | None = None  # whose runs are shown
         self._controller = controller
         self._devices = devices
+        self._examiner = examiner
         self.form = ConfigForm()
+        self.preview = AugmentPreview()
         self.arithmetic = ArithmeticView()
+        self._forecast = Forecast(
+            *(self.form, self.arithmetic, self.preview),
+            *(self.isVisible, lambda: controller.is_active),
+            *(pace, sampler),
+        )
         self.buttons = TrainButtons()
         self.run_view = RunView(RunHistory(lambda: session.document))
+        self.walk = BatchWalk()
+        self.run_view.add_tab(self.walk, lambda: self.tr("One batch"))
         self._lay_out()
         self._connect()
         self._on_document_changed()
@@ -98,6 +121,7 @@ class TrainPage(QWidget):
         left = QVBoxLayout(column)
         left.setContentsMargins(0, 0, 0, 0)
         left.addWidget(settings, 1)
+        left.addWidget(self.preview)
         left.addWidget(self.arithmetic)
         left.addWidget(self.buttons)
         both = QHBoxLayout(self)
@@ -117,8 +141,17 @@ class TrainPage(QWidget):
         self._session.starter.progressed.connect(lambda _done, _total: self.arithmetic.show_busy(True))
         self._session.starter_finished.connect(lambda _added: self.arithmetic.show_busy(False))
         self._session.starter.failed.connect(lambda _error: self.arithmetic.show_busy(False))
+        self.walk.step_requested.connect(self._on_step)
+        self.walk.pause_requested.connect(self._on_pause)
+        self.walk.watched.connect(self._controller.watch)
+        self.buttons.train_pressed.connect(self.walk.halt)
+        self.buttons.resume_pressed.connect(self.walk.halt)
         self._controller.events_received.connect(self._on_events)
         self._controller.state_changed.connect(self._on_state)
+        if self._examiner is not None:
+            self._controller.events_received.connect(self._examiner.take)
+            self._examiner.found.connect(self.run_view.doctor.show_finding)
+        self.run_view.doctor.cure_requested.connect(self._on_cure_requested)
         self._controller.run_ended.connect(self._on_run_ended)
         self._session.document_changed.connect(self._on_document_changed)
         self._session.samples_changed.connect(self._on_samples_changed)
@@ -128,17 +161,25 @@ class TrainPage(QWidget):
         """Look which devices there are by now."""
         super().showEvent(event)
         self._look_for_devices()
+        self._forecast.look_again()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Measure nothing that nobody sees."""
+        super().hideEvent(event)
+        self._forecast.stop()
 
     # -- commands ------------------------------------------------------------------------------------
 
     def train(self) -> None:
         """Start a new run with the settings of the form."""
+        self._forecast.stop()
         self._begin(self._controller.start(self.form.config()))
 
     def _on_step(self) -> None:
         if self._controller.is_active:
             self._controller.step()
         else:
+            self._forecast.stop()
             self._begin(self._controller.start(self.form.config(), paused=True))
 
     def _on_pause(self) -> None:
@@ -146,12 +187,16 @@ class TrainPage(QWidget):
         self.buttons.show_state(self._controller.state, is_pausing=True)
 
     def _on_continue(self, run: int, extra_epochs: int) -> None:
+        self._forecast.stop()
         self._begin(self._controller.continue_run(run, extra_epochs))
 
     def _begin(self, has_begun: bool) -> None:
         if not has_begun:
             return
         self.run_view.outcome.clear()
+        self.run_view.doctor.show_finding(None)
+        if self._examiner is not None:
+            self._examiner.forget()
         if self._look_for_devices():
             self.run_view.progress.starting(lambda: self.tr("Getting the digits ready…"))
         else:
@@ -167,11 +212,13 @@ class TrainPage(QWidget):
                 self._look_for_devices()
                 self.form.set_config(event.config)
         self.run_view.take(events)
+        self.walk.take(events, self._controller.state == "paused" or self._controller.is_pausing)
 
     def _on_state(self, state: str) -> None:
         idle = state == "idle"
         self.buttons.show_state(state, self._controller.is_pausing)
         self.form.setEnabled(idle)
+        self.walk.show_state(state)
         notes = {"paused": lambda: self.tr("paused"), "stopping": lambda: self.tr("stopping…")}
         if state in ("running", "paused", "stopping"):
             self.run_view.progress.note(notes.get(state))
@@ -181,6 +228,19 @@ class TrainPage(QWidget):
             self._show_failure(ending)
         elif isinstance(ending, RunFinished):
             self._show_success(ending)
+        self._forecast.refresh()
+        if self._examiner is not None and isinstance(ending, RunFailed | RunFinished):
+            self._examiner.end(ending)
+
+    def _on_cure_requested(self, finding: Finding) -> None:
+        self.run_view.doctor.show_finding(None)
+        if finding.cure is Cure.MORE_EPOCHS:
+            if self._controller.run is not None and not self._controller.is_active:
+                self._on_continue(self._controller.run, int(finding.fields["value"]))
+        elif cures.apply(finding, self._session, self.form):
+            self.buttons.train.setFocus()
+        else:
+            self.data_requested.emit()
 
     def _show_success(self, ending: RunFinished) -> None:
         def words() -> str:
@@ -238,6 +298,9 @@ class TrainPage(QWidget):
             return  # it only has another name now: settings, curves and log stay
         self._document = self._session.document
         self.run_view.clear()
+        self.walk.clear()
+        if self._examiner is not None:
+            self._examiner.forget()
         record = self._session.document.runs.last()
         if record is not None:
             self.form.set_config(record.config)
@@ -275,6 +338,8 @@ class TrainPage(QWidget):
             train, val = own + rehearse if own else 0, 0
         self.arithmetic.show_counts(train, val)
         self.buttons.set_can_train(train > 0)
+        self.walk.set_can_train(train > 0)
+        self._forecast.look_again()
 
     def _on_runs_changed(self) -> None:
         if not self._controller.is_active:

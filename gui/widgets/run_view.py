@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from engine.events import CheckpointSaved, EpochCompleted, RunFinished, RunStarted, StepCompleted
 from gui import run_history
 from gui.run_history import RunHistory
 from gui.widgets.curve_series import RunSeries
+from gui.widgets.doctor_view import DoctorView
 from gui.widgets.run_outcome import RunOutcome
 from gui.widgets.run_progress import RunProgress
 from gui.widgets.training_log import TrainingLog, epoch_line, run_line
@@ -33,7 +35,8 @@ class RunView(QWidget):
         export_wanted: the Curves, and what of them is to be copied or saved.
 
     Attributes:
-        progress, outcome, log: the parts around the curves.
+        progress, outcome, doctor, log: the parts around the curves.
+        tabs: the curves, and what else can be seen of a training.
         curves: the plots; built when they are first shown, because their library loads slowly.
     """
 
@@ -53,16 +56,29 @@ class RunView(QWidget):
         self._show_soon.timeout.connect(self._show_next)
         self.progress = RunProgress()
         self.outcome = RunOutcome()
+        self.doctor = DoctorView()
         self.log = TrainingLog()
         self.curves: Curves | None = None
+        self._tab_names: list[Callable[[], str]] = []
+        self.tabs = QTabWidget()
         self._lay_out()
+
+    def add_tab(self, widget: QWidget, name: Callable[[], str]) -> None:
+        """Show ``widget`` in a tab of its own; ``name`` is asked again when the language changes."""
+        self._tab_names.append(name)
+        self.tabs.addTab(widget, name())
+        self._name_tabs()
 
     def _lay_out(self) -> None:
         self._plots = QWidget()
         self._plots_layout = QVBoxLayout(self._plots)
         self._plots_layout.setContentsMargins(0, 0, 0, 0)
+        self.tabs.setObjectName("runTabs")
+        self.tabs.setDocumentMode(True)
+        self.add_tab(self._plots, lambda: self.tr("Curves"))
+        self.tabs.currentChanged.connect(lambda _index: self._show_events())
         below = QSplitter(Qt.Orientation.Vertical)
-        below.addWidget(self._plots)
+        below.addWidget(self.tabs)
         below.addWidget(self.log)
         below.setStretchFactor(0, 1)
         below.setStretchFactor(1, 0)
@@ -72,6 +88,7 @@ class RunView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.progress)
         column.addWidget(self.outcome)
+        column.addWidget(self.doctor)
         column.addWidget(below, 1)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -100,6 +117,12 @@ class RunView(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.list_runs()
+            self._name_tabs()
+
+    def _name_tabs(self) -> None:
+        self.tabs.setAccessibleName(self.tr("What is seen of the training"))
+        for index, name in enumerate(self._tab_names):
+            self.tabs.setTabText(index, name())
 
     def show_stored(self, record: RunRecord) -> None:
         """Show a run that ended before."""
@@ -116,6 +139,7 @@ class RunView(QWidget):
         self._series = self._run = None
         self._lines = []
         self.outcome.clear()
+        self.doctor.show_finding(None)
         self.progress.clear()
         self.log.clear()
         if self.curves is not None:
@@ -158,7 +182,7 @@ class RunView(QWidget):
     def _show_next(self) -> None:
         """Bring progress, log and one of the plots up to what was received."""
         self._show_texts()
-        if self.curves is not None:
+        if self.curves is not None and self._plots.isVisible():
             self.curves.refresh_one()
         self._plots_behind -= 1
         if self._plots_behind:
@@ -169,7 +193,7 @@ class RunView(QWidget):
         self._show_soon.stop()
         self._plots_behind = 0
         self._show_texts()
-        if self.isVisible() and self.curves is not None:
+        if self._plots.isVisible() and self.curves is not None:
             self.curves.refresh()
 
     def _show_texts(self) -> None:

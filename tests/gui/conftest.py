@@ -14,6 +14,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 from training_fakes import FakeJobs
 
+from engine.training.doctor import DataFacts
 from gui.document_session import DocumentSession
 from gui.i18n import LANGUAGES
 
@@ -109,7 +110,15 @@ def start_dojo(qapp, qtbot, tmp_path, translations, answers, system_again):
     from gui.app import Compute, Dojo
 
     started = []
-    compute = Compute(FakeJobs(), lambda document, run: SureReader(), lambda: "cpu")
+    well = DataFacts(train_counts=(10,) * 10, val_counts=(10,) * 10)
+    compute = Compute(
+        FakeJobs(),
+        lambda document, run: SureReader(),
+        find_device=lambda: "cpu",
+        measure=lambda *_asked: None,
+        find_facts=lambda *_asked: well,
+        vary=lambda images, *_how: images,
+    )
 
     def start(document: Path | None = None, language: str | None = "en", look: str | None = "light") -> Dojo:
         close()
