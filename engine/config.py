@@ -13,6 +13,7 @@ from engine.errors import Code, EngineError
 MODELS = ("mlp", "cnn")
 AUGMENTATIONS = ("off", "light", "strong")
 SAMPLINGS = ("shuffle", "replacement")
+LAYERS = ("all", "last")
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
 EPOCHS_RANGE = (1, 10_000)
@@ -23,6 +24,7 @@ SEED_RANGE = (0, 2**31 - 1)
 PATIENCE_RANGE = (1, 1_000)
 HIDDEN_RANGE = (1, 4_096)
 REHEARSE_RANGE = (0, 9_000)  # of the starter digits, a tenth is kept for measuring
+TRAIN_IMAGES_RANGE = (1, 16_000_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,9 @@ class TrainConfig:
             digit once and this many starter digits, drawn anew each time. Starter digits that lie in the
             document do not count as own, and the last epoch is the best one: a handful of digits could not
             choose another.
+        layers: which learn: ``all``, or the ``last`` only, on what the others have learnt before; so not with
+            ``start_from`` ``random``.
+        train_images: learn from so many of the training digits only, all classes alike; None for all.
 
     Raises:
         EngineError: CONFIG_INVALID with ``field``, ``value`` and ``allowed``.
@@ -64,6 +69,8 @@ class TrainConfig:
     device: str = "auto"
     start_from: str = field(default="random")
     rehearse: int = 0
+    layers: str = "all"
+    train_images: int | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hidden", _hidden(self.hidden))
@@ -80,6 +87,9 @@ class TrainConfig:
         _choice("device", self.device, DEVICES)
         object.__setattr__(self, "start_from", _start(self.start_from))
         _whole("rehearse", self.rehearse, REHEARSE_RANGE)
+        _choice("layers", self.layers, LAYERS if self.start_from != "random" else LAYERS[:1])
+        if self.train_images is not None:
+            _whole("train_images", self.train_images, TRAIN_IMAGES_RANGE)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON values; ``from_dict`` reads them back."""

@@ -48,6 +48,7 @@ class Code(StrEnum):
     # runs and models
     RUN_MISSING = "run_missing"  # run
     RUN_WITHOUT_MODEL = "run_without_model"  # run
+    EPOCH_NOT_KEPT = "epoch_not_kept"  # run, epoch, kept (the epochs whose models there are)
     RUN_BUSY = "run_busy"  # run
     RUN_NOT_RESUMABLE = "run_not_resumable"  # run
     NO_RUNS = "no_runs"

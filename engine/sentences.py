@@ -68,6 +68,8 @@ ENGLISH: Mapping[Code, str] = {
     Code.RUN_MISSING: "There is no run {run} in this document. The command “runs” and the Runs page list them.",
     Code.RUN_WITHOUT_MODEL: "Run {run} has no saved model yet, because it ended before its first saved epoch. "
     "Train again, or choose another run.",
+    Code.EPOCH_NOT_KEPT: "The model of epoch {epoch} of run {run} was not kept: of a long run only some are. "
+    "Choose one of these epochs: {kept}.",
     Code.RUN_BUSY: "Run {run} is being trained in another window or program. Wait until it has ended or stop it "
     "there, then continue it.",
     Code.RUN_NOT_RESUMABLE: "Run {run} cannot be continued, because its training state was not kept. "
@@ -137,6 +139,8 @@ JAPANESE: Mapping[Code, str] = {
     Code.RUN_MISSING: "このドキュメントに実行 {run} はありません。一覧は runs コマンドか「実行」ページで見られます。",
     Code.RUN_WITHOUT_MODEL: "実行 {run} は最初のエポックを保存する前に終わったため、モデルがありません。"
     "学習し直すか、別の実行を選んでください。",
+    Code.EPOCH_NOT_KEPT: "実行 {run} のエポック {epoch} のモデルは残っていません(長い実行では一部だけを残します)。"
+    "次のエポックから選んでください: {kept}。",
     Code.RUN_BUSY: "実行 {run} は、別のウィンドウかプログラムで学習中です。終わるのを待つか、そちらで停止してから"
     "続けてください。",
     Code.RUN_NOT_RESUMABLE: "実行 {run} は学習の状態が残っていないため、続きから再開できません。"

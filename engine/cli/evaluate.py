@@ -39,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
             "a run's number, best, last or base (default best)", "実行の番号、best、last、base(既定 best)"
         ),
     )
+    models.add_epoch(parser, say)
     parser.add_argument(
         "--data",
         type=Path,
@@ -64,7 +65,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     document = Document.open(arguments.document)
     try:
         images, labels = _digits(arguments, document)
-        predictor = models.load(arguments.model, document)
+        predictor = models.load(arguments.model, document, arguments.epoch)
     finally:
         document.close()
     metrics = predictor.evaluate(images, labels)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 from typing import TYPE_CHECKING
 
+from engine.cli import arguments as readers
+from engine.cli.arguments import Say
+from engine.config import EPOCHS_RANGE
 from engine.data.document import Document
 from engine.errors import Code, EngineError
 
@@ -11,27 +15,40 @@ if TYPE_CHECKING:
     from engine.inference.predictor import Predictor
 
 
-def load(name: str, document: Document | None) -> Predictor:
-    """Load the model that ``name`` means.
+def add_epoch(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Declare from which epoch of the run its model is to be."""
+    parser.add_argument(
+        "--epoch",
+        type=readers.whole("epoch", f"1 … {EPOCHS_RANGE[1]}"),
+        metavar="N",
+        help=say("the run's model as it was after this epoch", "実行の、このエポックが終わった時点のモデル"),
+    )
+
+
+def load(name: str, document: Document | None, epoch: int | None = None) -> Predictor:
+    """Load the model that ``name`` means, as it was after ``epoch`` where that is given.
 
     Raises:
         EngineError: USAGE when a run is asked for without a document, NO_RUNS, RUN_MISSING,
-            RUN_WITHOUT_MODEL, CHECKPOINT_DAMAGED, CONFIG_INVALID for another word.
+            RUN_WITHOUT_MODEL, EPOCH_NOT_KEPT, CHECKPOINT_DAMAGED, CONFIG_INVALID for another word.
     """
     if name not in ("base", "best", "last") and not _is_number(name):
         raise EngineError(Code.CONFIG_INVALID, field="run", value=name, allowed="RUN, best, last, base")
-    from engine.inference.predictor import load_base, load_run  # torch loads here
+    from engine.inference.predictor import load_base, load_epoch, load_run  # torch loads here
 
     if name == "base":
+        if epoch is not None:
+            raise EngineError(Code.USAGE, detail="--run base --epoch: RUN?")
         return load_base()
     if document is None:
         raise EngineError(Code.USAGE, detail=f"--run {name}: --doc DOC?")
-    if _is_number(name):
-        return load_run(document, int(name))
-    record = document.runs.best() if name == "best" else document.runs.last()
-    if record is None:
-        raise EngineError(Code.NO_RUNS)
-    return load_run(document, record.id)
+    record = None
+    if not _is_number(name):
+        record = document.runs.best() if name == "best" else document.runs.last()
+        if record is None:
+            raise EngineError(Code.NO_RUNS)
+    run = record.id if record is not None else int(name)
+    return load_run(document, run) if epoch is None else load_epoch(document, run, epoch)
 
 
 def _is_number(name: str) -> bool:

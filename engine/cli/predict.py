@@ -59,6 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
             "実行の番号、best、last、base(既定は --doc があれば best、なければ base)",
         ),
     )
+    models.add_epoch(parser, say)
     parser.add_argument(
         "--doc",
         type=Path,
@@ -80,7 +81,9 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         )
     document = Document.open(arguments.doc) if arguments.doc else None
     try:
-        predictor = models.load(arguments.model or ("best" if document else "base"), document)
+        predictor = models.load(
+            arguments.model or ("best" if document else "base"), document, arguments.epoch
+        )
     finally:
         if document:
             document.close()

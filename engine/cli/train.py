@@ -40,6 +40,8 @@ _SETTINGS = (
     "device",
     "start_from",
     "rehearse",
+    "layers",
+    "train_images",
 )
 
 
@@ -122,6 +124,19 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "learn own digits only and mix in this many starter digits an epoch, so that nothing is forgotten",
         "自分の数字だけから学習し、忘れないように付属の数字をエポックごとにこの数だけ混ぜる",
         type=whole("rehearse", f"{low} … {high}"),
+        metavar="N",
+    )
+    setting(
+        "--layers",
+        "which learn: all, or the last only, on top of --start-from",
+        "学習する層: all(すべて)、または --start-from のモデルの最後の層だけ(last)",
+        metavar="L",
+    )
+    setting(
+        "--train-images",
+        "learn from so many of the training digits only, all classes alike",
+        "学習用の数字のうち、この個数だけを使う(クラスは均等)",
+        type=whole("train_images", "1 …"),
         metavar="N",
     )
     setting(

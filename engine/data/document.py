@@ -8,6 +8,7 @@ from pathlib import Path
 from engine.data import integrity, schema
 from engine.data.database import Database, connect
 from engine.data.edits import History
+from engine.data.epochs import EpochTable, WatchedTable
 from engine.data.files import (
     check_folder,
     is_named_untitled,
@@ -43,12 +44,16 @@ class Document:
         is_untitled: True until ``save_as`` gave it a name.
         samples: its digits.
         runs: its trainings.
+        epochs: what is kept of each epoch of them.
+        watched: the digits that are looked at through the epochs.
     """
 
     path: Path
     is_untitled: bool
     samples: SampleTable
     runs: RunTable
+    epochs: EpochTable
+    watched: WatchedTable
 
     def __init__(self, path: Path) -> None:
         """Open an existing document; use ``open``, ``create`` or ``untitled`` instead."""
@@ -62,6 +67,8 @@ class Document:
             raise
         self.samples = SampleTable(self._database, self._history)
         self.runs = RunTable(self._database, self._history)
+        self.epochs = EpochTable(self._database)
+        self.watched = WatchedTable(self._database)
         self._is_closed = False
 
     # -- opening -------------------------------------------------------------------------------------

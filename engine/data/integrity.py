@@ -121,6 +121,9 @@ def _checkpoints(connection: sqlite3.Connection) -> Iterator[Problem]:
         for name, content in (("weights", weights), ("training state", state)):
             if content is not None and not is_safetensors(content):
                 yield Problem("checkpoint_damaged", f"run {run}, {kind}: {name}")
+    for run, epoch, weights in connection.execute("SELECT run, epoch, weights FROM epochs"):
+        if weights is not None and not is_safetensors(weights):
+            yield Problem("checkpoint_damaged", f"run {run}, epoch {epoch}: weights")
 
 
 def is_safetensors(content: Any) -> bool:

@@ -105,8 +105,35 @@ def add_run_notes(connection: sqlite3.Connection) -> None:
     run_script(connection, _RUN_NOTES)
 
 
+# A row for each epoch: what was taken for what is small and stays for all; models are thinned, see
+# engine.data.epochs.
+_EPOCHS = """
+CREATE TABLE epochs (
+    run INTEGER NOT NULL REFERENCES runs (id),
+    epoch INTEGER NOT NULL,
+    step INTEGER NOT NULL,
+    confusion BLOB,  -- 10 × 10 counts on the val split, little-endian int32, zlib; NULL: without val split
+    weights BLOB,    -- safetensors, half precision; NULL: not kept
+    PRIMARY KEY (run, epoch)
+) WITHOUT ROWID;
+
+CREATE TABLE watched (
+    id INTEGER PRIMARY KEY,
+    pixels BLOB NOT NULL CHECK (length(pixels) = 784) -- as in digits
+);
+"""
+
+
+def add_epochs(connection: sqlite3.Connection) -> None:
+    """Let a run keep each of its epochs, and the user the digits to look at through them."""
+    run_script(connection, _EPOCHS)
+
+
 TABLES = frozenset(
-    ("meta", "samples", "digits", "originals", "runs", "run_samples", "metrics", "checkpoints")
+    (
+        *("meta", "samples", "digits", "originals", "runs", "run_samples", "metrics", "checkpoints"),
+        *("epochs", "watched"),
+    )
 )
 # what must find nothing in a document of the newest format: SQLite does not look at the CHECKs of a file
 # that it opens for reading only
@@ -126,8 +153,15 @@ VIOLATIONS = (
         "SELECT 1 FROM checkpoints WHERE typeof(weights) <> 'blob'"
         " OR typeof(coalesce(training_state, x'')) <> 'blob'",
     ),
+    (
+        "epochs",
+        "SELECT 1 FROM epochs WHERE typeof(coalesce(weights, x'')) <> 'blob'"
+        " OR typeof(coalesce(confusion, x'')) <> 'blob'",
+    ),
+    ("watched", "SELECT 1 FROM watched WHERE typeof(pixels) <> 'blob' OR length(pixels) <> 784"),
 )
-STEPS: tuple[Step, ...] = (create_tables, add_run_notes)  # STEPS[i] turns format i into format i + 1
+# STEPS[i] turns format i into format i + 1
+STEPS: tuple[Step, ...] = (create_tables, add_run_notes, add_epochs)
 VERSION = len(STEPS)
 
 

@@ -145,6 +145,27 @@ def load_run(document: Document, run: int, kind: str = "best") -> Predictor:
         raise checkpoint.damaged(run) from error
 
 
+def load_epoch(document: Document, run: int, epoch: int) -> Predictor:
+    """Return the model that a run had at the end of an epoch; the best epoch's as it was, to the last bit.
+
+    Raises:
+        EngineError: RUN_MISSING, EPOCH_NOT_KEPT, CHECKPOINT_DAMAGED.
+    """
+    record = document.runs.get(run)
+    best = document.runs.load_checkpoint(run, "best")
+    weights = best.weights if best and best.epoch == epoch else document.epochs.weights(run, epoch)
+    if weights is None:
+        kept = [row.epoch for row in document.epochs.list(run) if row.has_model]
+        kept += [best.epoch] if best and best.epoch not in kept else []
+        names = ", ".join(str(number) for number in sorted(kept)) or "–"
+        raise EngineError(Code.EPOCH_NOT_KEPT, run=run, epoch=epoch, kept=names)
+    try:
+        _, about = checkpoint.read_weights(weights)
+        return Predictor(record.config, weights, *_trust(about))
+    except ValueError as error:
+        raise checkpoint.damaged(run) from error
+
+
 def _trust(about: dict[str, Any]) -> tuple[float, float]:
     """Return threshold and temperature as the weights' file has them, else the plain ones."""
     return _number(about, "threshold", UNSURE_BELOW), _number(about, "temperature", 1.0)

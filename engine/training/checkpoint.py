@@ -133,6 +133,18 @@ def weights_to_bytes(model: nn.Module, metadata: dict[str, Any] | None = None) -
     return _pack(dict(model.state_dict()), metadata or {})
 
 
+def small_weights(model: nn.Module, metadata: dict[str, Any] | None = None) -> bytes:
+    """Return the weights in half precision, half the bytes: to look back with, not to train on.
+
+    Numbers that half precision cannot hold stay as they are.
+    """
+    small: dict[str, Tensor] = {}
+    for name, value in model.state_dict().items():
+        half = value.half() if value.dtype == torch.float32 else value
+        small[name] = half if bool(torch.isfinite(half).all()) else value
+    return _pack(small, metadata or {})
+
+
 def read_weights(data: bytes) -> tuple[dict[str, Tensor], dict[str, Any]]:
     """Return the tensors and the metadata of ``weights_to_bytes``.
 
@@ -143,12 +155,13 @@ def read_weights(data: bytes) -> tuple[dict[str, Tensor], dict[str, Any]]:
 
 
 def load_weights(model: nn.Module, data: bytes) -> None:
-    """Put weights into ``model``.
+    """Put weights into ``model``; those of half precision (``small_weights``) are widened.
 
     Raises:
         ValueError: the bytes are damaged, their layers are not those of the model, or no numbers.
     """
     weights, _ = _unpack(data)
+    weights = {name: value.float() if value.dtype == torch.half else value for name, value in weights.items()}
     if not models.fits(model, weights):
         raise ValueError("the weights belong to another model")
     model.load_state_dict(weights)

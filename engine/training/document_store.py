@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine.data.document import Document
+from engine.data.epochs import EpochRow
 from engine.training.store import MetricRow, Saved
 
 
@@ -15,6 +16,7 @@ class DocumentStore:
     def __init__(self, document: Document, run: int) -> None:
         self.run = run
         self._runs = document.runs
+        self._epochs = document.epochs
 
     def save_progress(
         self,
@@ -22,6 +24,7 @@ class DocumentStore:
         last: Saved | None,
         best: Saved | None,
         updates: dict[str, Any],
+        epochs: Sequence[EpochRow] = (),
     ) -> None:
         """Write everything in one transaction."""
         with self._runs.transaction():
@@ -31,6 +34,7 @@ class DocumentStore:
                     self._runs.save_checkpoint(
                         self.run, saved.epoch, saved.step, saved.weights, kind, saved.state
                     )
+            self._epochs.add(self.run, epochs)
             self._runs.update(self.run, **self._columns(updates))
 
     def _columns(self, updates: dict[str, Any]) -> dict[str, Any]:

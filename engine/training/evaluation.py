@@ -62,7 +62,9 @@ def evaluate_until(
     truth = truth.to(device, torch.int64)
     if len(truth) == 0:
         raise ValueError("nothing to evaluate")
-    was_training = model.training
+    modes = {
+        module: module.training for module in model.modules()
+    }  # not always one for all: models.train_mode
     model.eval()
     loss = torch.zeros((), device=device)
     answers: list[Tensor] = []
@@ -75,7 +77,8 @@ def evaluate_until(
                 loss += functional.cross_entropy(logits, truth[start : start + CHUNK], reduction="sum")
                 answers.append(logits.argmax(1))
     finally:
-        model.train(was_training)
+        for module, mode in modes.items():
+            module.training = mode
     table = torch.bincount(truth * 10 + torch.cat(answers), minlength=100).view(10, 10)
     confusion = tuple(tuple(row) for row in table.tolist())
     n = len(truth)

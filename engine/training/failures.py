@@ -23,13 +23,13 @@ def as_failure(run: int, error: Exception, device: str = "cpu", batch_size: int 
     """
     if isinstance(error, EngineError):
         return RunFailed(run, error.code.value, error.fields)
-    if batch_size and _is_out_of_memory(error):
+    if batch_size and is_out_of_memory(error):
         fields: dict[str, object] = {"device": device, "batch_size": batch_size}
         return RunFailed(run, Code.OUT_OF_MEMORY.value, fields)
     logger.info("a training failed", exc_info=error)
     return RunFailed(run, Code.INTERNAL.value, {"detail": f"{type(error).__name__}: {error}"})
 
 
-def _is_out_of_memory(error: Exception) -> bool:
-    """The CPU's allocator has no exception of its own, only a sentence."""
+def is_out_of_memory(error: Exception) -> bool:
+    """Return whether a device had no room; the CPU's allocator has no exception of its own, only words."""
     return isinstance(error, MemoryError | torch.OutOfMemoryError) or "can't allocate memory" in str(error)

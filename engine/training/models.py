@@ -26,13 +26,20 @@ class Normalise(nn.Module):
 def build(config: TrainConfig) -> nn.Sequential:
     """Return the network of ``config`` with random weights that depend on its seed alone.
 
+    Where only the last layer is to learn, the others ask for no gradients.
+
     Input: (N, 1, 28, 28) float32, 0 … 1. Output: (N, 10) logits.
     """
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(config.seed)
         if config.model == "mlp":
-            return mlp(config.hidden)
-        return cnn().to(memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]
+            model = mlp(config.hidden)
+        else:
+            model = cnn().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    if config.layers == "last":
+        model.requires_grad_(False)
+        model[-1].requires_grad_(True)
+    return model
 
 
 def mlp(hidden: tuple[int, ...]) -> nn.Sequential:
@@ -65,9 +72,17 @@ def _block(inputs: int, outputs: int, kernel: int, pool: bool = False) -> list[n
     return [convolution, *halving, nn.BatchNorm2d(outputs), nn.ReLU()]
 
 
+def train_mode(model: nn.Module) -> None:
+    """Make the model learn; batch normalisation that is not to learn goes on with the statistics it has."""
+    model.train()
+    for module in model.modules():
+        if isinstance(module, nn.BatchNorm2d) and not module.weight.requires_grad:
+            module.eval()
+
+
 def parameter_count(model: nn.Module) -> int:
     """Return how many numbers training changes."""
-    return sum(parameter.numel() for parameter in model.parameters())
+    return sum(parameter.numel() for parameter in model.parameters() if parameter.requires_grad)
 
 
 def set_statistics_momentum(model: nn.Module, momentum: float) -> None:

@@ -20,8 +20,8 @@ class AdamW:
     """
 
     def __init__(self, model: nn.Module, weight_decay: float) -> None:
-        """Start with empty moments for every parameter of ``model``."""
-        self._parameters = list(model.parameters())
+        """Start with empty moments for every parameter of ``model`` that is to learn."""
+        self._parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
         self._weight_decay = weight_decay
         # The first moment, the second, and the count of steps that corrects their bias, a parameter each.
         self._averages = [torch.zeros_like(parameter) for parameter in self._parameters]

@@ -9,8 +9,10 @@ from typing import Any
 from torch import nn
 
 from engine.config import TrainConfig
+from engine.data import epochs
+from engine.data.epochs import EpochRow
 from engine.errors import Code, EngineError
-from engine.events import CheckpointSaved
+from engine.events import CheckpointSaved, Confusion
 from engine.training import checkpoint, models
 from engine.training.checkpoint import Progress, TrainingState
 from engine.training.optim import AdamW
@@ -34,6 +36,8 @@ class Recorder:
         self._config = config
         self._rows: list[MetricRow] = []
         self._best: Saved | None = None
+        self._epochs: list[EpochRow] = []
+        self._model_bytes = 1  # of one epoch's model, once the first was packed
         self._saved_at = -math.inf
 
     def take_over(self, weights: bytes) -> None:
@@ -54,6 +58,14 @@ class Recorder:
     def note_best(self, progress: Progress, model: nn.Module) -> None:
         """Remember the model as it is now as the best so far."""
         self._best = Saved(progress.epoch, progress.step, self._weights(model), None)
+
+    def note_epoch(self, progress: Progress, model: nn.Module, confusion: Confusion | None) -> None:
+        """Remember the epoch just completed, to look back at; of a long run not every model."""
+        weights = None
+        if epochs.stays(progress.epoch, epochs.gap(progress.epoch, self._model_bytes)):
+            weights = checkpoint.small_weights(model, self._about)
+            self._model_bytes = len(weights)
+        self._epochs.append(EpochRow(progress.epoch, progress.step, confusion, weights))
 
     def is_due(self, *, within_epoch: bool = False) -> bool:
         """Return whether it is time for another save."""
@@ -79,8 +91,8 @@ class Recorder:
             "val_accuracy": progress.best_val_accuracy,
         }
         last = Saved(progress.epoch, progress.step, weights, state)
-        self._store.save_progress(self._rows, last, self._best, figures | updates)
-        self._rows, self._best = [], None
+        self._store.save_progress(self._rows, last, self._best, figures | updates, self._epochs)
+        self._rows, self._best, self._epochs = [], None, []
         self._saved_at = time.perf_counter()
         return CheckpointSaved(self.run, progress.epoch, progress.step)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
 
+from engine.data.epochs import EpochRow
 from engine.training.checkpoint import TrainingState
 
 
@@ -39,8 +40,9 @@ class Store(Protocol):
         last: Saved | None,
         best: Saved | None,
         updates: dict[str, Any],
+        epochs: Sequence[EpochRow] = (),
     ) -> None:
-        """Keep all of it or nothing: figures, the checkpoints that are given, what is new of the run.
+        """Keep all of it or nothing: figures, the checkpoints that are given, what is new of the run, epochs.
 
         ``updates``: state, reason, segments (epochs planned and added), best_epoch, val_loss, val_accuracy,
         val_images, or some of them.
@@ -53,6 +55,7 @@ class MemoryStore:
     Attributes:
         metrics, last, best: what was saved; the last of each kind.
         columns: the run's columns (state, best_epoch, …).
+        epochs: by their number.
         saves: how often something was saved.
     """
 
@@ -62,6 +65,7 @@ class MemoryStore:
         self.last: Saved | None = None
         self.best: Saved | None = None
         self.columns: dict[str, Any] = {}
+        self.epochs: dict[int, EpochRow] = {}
         self.saves = 0
 
     def save_progress(
@@ -70,12 +74,14 @@ class MemoryStore:
         last: Saved | None,
         best: Saved | None,
         updates: dict[str, Any],
+        epochs: Sequence[EpochRow] = (),
     ) -> None:
         """Keep it."""
         self.metrics.extend(metrics)
         self.last = last or self.last
         self.best = best or self.best
         self.columns.update(updates)
+        self.epochs.update((row.epoch, row) for row in epochs)
         self.saves += 1
 
     def state(self) -> TrainingState:

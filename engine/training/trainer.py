@@ -149,7 +149,7 @@ class Trainer:
             checkpoint.load_weights(self.model, weights)
             if config.rehearse:
                 self._recorder.take_over(weights)
-        self.model.train()
+        models.train_mode(self.model)
         self._optimizer = optim.AdamW(self.model, config.weight_decay)
         if self._state:
             self._optimizer.load_state(self._state.optimizer)
@@ -239,6 +239,7 @@ class Trainer:
         is_best = progress.note_epoch(val_loss, val_accuracy)
         if is_best:
             self._recorder.note_best(progress, self.model)
+        self._recorder.note_epoch(progress, self.model, metrics.confusion if metrics else None)
         rate = self._learning_rate(progress.step)
         self._recorder.note(
             progress.step,

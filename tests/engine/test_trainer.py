@@ -12,6 +12,7 @@ import torch
 from training_data import digits
 
 from engine.config import TrainConfig
+from engine.data.epochs import EpochRow
 from engine.events import (
     CheckpointSaved,
     EpochCompleted,
@@ -253,10 +254,11 @@ class _FullStore(MemoryStore):
         last: Saved | None,
         best: Saved | None,
         updates: dict[str, Any],
+        epochs: Sequence[EpochRow] = (),
     ) -> None:
         if self.saves >= 1:
             raise OSError("no space left")
-        super().save_progress(metrics, last, best, updates)
+        super().save_progress(metrics, last, best, updates, epochs)
 
 
 def test_a_store_that_fails_ends_the_run_in_exactly_one_failure() -> None:
