@@ -25,6 +25,7 @@ from gui.excepthook import Excepthook, log_to
 from gui.file_dialogs import SUFFIX, FileDialogs
 from gui.first_steps import FirstSteps
 from gui.hand_lesson import HandLesson
+from gui.laboratory import Laboratory
 from gui.main_window import MainWindow
 from gui.messages import Kind
 from gui.model_choice import ModelChoice
@@ -109,7 +110,10 @@ class Dojo(QObject):
             self.runs_page.keep_note()
             writers = (self.controller, self.data_page, self.session.starter, self.hand, self.exports)
             # nothing is lost with those that only read
-            readers = (self.test_page, self.models, self.pace, self.examiner, self.sampler, self._device)
+            readers = (
+                *(self.test_page, self.models, self.pace, self.examiner, self.sampler),
+                *(self._device, self.laboratory),
+            )
             for part in (*writers, *readers):
                 part.shutdown(0)  # all are asked before one is waited for
             ended = wait_for(writers, WRITERS_MS) + wait_for(readers, READERS_MS)
@@ -164,6 +168,9 @@ class Dojo(QObject):
         saving = self._save_dialogs if self._save_dialogs is not None else SystemSaveDialogs(self.window)
         self.exports = RunExports(lambda: self.session.document, saving)
         self.about = About(self.window)
+        self.laboratory = Laboratory(
+            self.window, self.session, self.controller, self.train_page, self._compute.lab
+        )
 
     def _wire(self) -> None:
         strip = self.window.strip
@@ -181,6 +188,7 @@ class Dojo(QObject):
         self.controller.run_ended.connect(lambda _ending: self.session.trained())
         self.controller.run_ended.connect(self.models.on_run_ended)
         self.test_page.hand_requested.connect(self._teach_hand)
+        self.laboratory.model_wanted.connect(self._try_epoch)
         self.test_page.model_named.connect(self.window.status.show_model)
         self.window.status.show_model(self.test_page.models_bar.title_of(self.models.current))
         self._wire_menus()
@@ -250,6 +258,10 @@ class Dojo(QObject):
         self._device.finished.connect(self.window.status.show_device)
         self._device.failed.connect(self.window.strip.show_error)
         self._device.start(lambda _progress: self._compute.find_device())
+
+    def _try_epoch(self, run: int, epoch: int) -> None:
+        self.models.choose(run, epoch)
+        self.window.show_page("test")
 
     def _on_paths_dropped(self, paths: list[Path]) -> None:
         documents = [path for path in paths if path.suffix.lower() == SUFFIX]

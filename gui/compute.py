@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gui.augment_sampler import Vary, vary
 from gui.examiner import facts_of
 from gui.hand_lesson import Teacher, teach
+from gui.laboratory import Work
 from gui.model_choice import Loader, load_reader
 from gui.pace_watch import measure_pace
 from gui.training_controller import EngineJobs, Jobs
@@ -35,6 +36,7 @@ class Compute:
         find_device: tells what the device is called.
         teach: teaches a model the user's hand.
         measure: tells how fast a training would be.
+        lab: what time machine and experiments need.
         vary: varies digits as augmentation does.
         find_facts: tells what the doctor needs to know of a training.
     """
@@ -45,4 +47,5 @@ class Compute:
     teach: Teacher = teach
     measure: Measure = measure_pace
     find_facts: FindFacts = facts_of
+    lab: Work = field(default_factory=Work)
     vary: Vary = vary

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -39,6 +39,7 @@ class ModelEntry:
         kind: ``cnn`` or ``mlp``; empty for the shipped one.
         name: what the user calls the run; may be empty.
         val_accuracy, val_images: of the run's best epoch; None and 0 where nothing was validated.
+        epoch: the model is the one after this epoch, and so are its figures; None for the best.
     """
 
     run: int | None = None
@@ -46,10 +47,16 @@ class ModelEntry:
     name: str = ""
     val_accuracy: float | None = None
     val_images: int = 0
+    epoch: int | None = None
 
 
 BASE = ModelEntry()
-Loader = Callable[["Document", int | None], Reader]
+
+
+class Loader(Protocol):
+    """Loads the model of a run in a worker, as it was after an epoch where one is named."""
+
+    def __call__(self, document: Document, run: int | None, epoch: int | None = None, /) -> Reader: ...
 
 
 class OneThread:
@@ -69,13 +76,14 @@ class OneThread:
         return self._predictor.predict(images)
 
 
-def load_reader(document: Document, run: int | None) -> Reader:
-    """Return the model of a run, or the shipped one for None.
+def load_reader(document: Document, run: int | None, epoch: int | None = None) -> Reader:
+    """Return the model of a run, or the shipped one for None; the best one where no epoch is named.
 
     A worker calls it: the first time it imports PyTorch, which takes seconds.
 
     Raises:
-        EngineError: RUN_MISSING, RUN_WITHOUT_MODEL, CHECKPOINT_DAMAGED, ASSET_MISSING, ASSET_DAMAGED.
+        EngineError: RUN_MISSING, RUN_WITHOUT_MODEL, EPOCH_NOT_KEPT, CHECKPOINT_DAMAGED, ASSET_MISSING or
+            ASSET_DAMAGED.
     """
     from engine.device import use_threads
     from engine.inference import predictor
@@ -85,7 +93,10 @@ def load_reader(document: Document, run: int | None) -> Reader:
     else:
         own = document.open_again()  # a connection of this thread
         try:
-            found = predictor.load_run(own, run)
+            if epoch is None:
+                found = predictor.load_run(own, run)
+            else:
+                found = predictor.load_epoch(own, run, epoch)
         finally:
             own.close()
     return OneThread(found, use_threads)
@@ -146,9 +157,16 @@ class ModelChoice(QObject):
         if self.reader is None and self.error is None and not self.is_loading:
             self._load()
 
-    def choose(self, run: int | None) -> None:
-        """Use the model of ``run``, or the shipped one for None; it is read anew from the document."""
+    def choose(self, run: int | None, epoch: int | None = None) -> None:
+        """Use the model of ``run``, or the shipped one for None; it is read anew from the document.
+
+        With ``epoch`` it is the one that the run had then.
+        """
         self.current = self._entry(run) or ModelEntry(run)
+        if run is not None and epoch is not None:
+            _, epochs, values = self._session.document.runs.metrics(run, "val_accuracy")
+            of_epoch = dict(zip(epochs.tolist(), values.tolist(), strict=True)).get(epoch)
+            self.current = replace(self.current, epoch=epoch, val_accuracy=of_epoch)
         self._load()
         self.chosen.emit()
 
@@ -160,7 +178,8 @@ class ModelChoice(QObject):
             was_listed = self._entry(self.current.run) is not None
             self.entries = entries
             is_gone = was_listed and self._entry(self.current.run) is None  # its run was deleted
-            self.current = self._entry(self.current.run) or self.current
+            if self.current.epoch is None:
+                self.current = self._entry(self.current.run) or self.current
             self.listed.emit()
             if is_gone and self._document is self._session.document:
                 self.choose(entries[1].run if len(entries) > 1 else None)
@@ -181,8 +200,11 @@ class ModelChoice(QObject):
     def _load(self) -> None:
         self.reader, self.error = None, None
         if self._is_wanted:
-            document, run = self._session.document, self.current.run
-            self._tasks.start(lambda _progress: self._loader(document, run))
+            document, run, epoch = self._session.document, self.current.run, self.current.epoch
+            if epoch is None:
+                self._tasks.start(lambda _progress: self._loader(document, run))
+            else:
+                self._tasks.start(lambda _progress: self._loader(document, run, epoch))
 
     def _on_document_changed(self) -> None:
         """In another document the newest run reads; the same one under another name changes nothing."""

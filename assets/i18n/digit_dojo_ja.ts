@@ -25,6 +25,21 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
 </context>
 <context>
+    <name>AnswerStrip</name>
+    <message>
+        <source>A digit through the epochs</source>
+        <translation>エポックごとの数字の読み取り</translation>
+    </message>
+    <message>
+        <source>What the model read after each epoch; a stronger ground is a surer answer</source>
+        <translation>各エポックの終わりにモデルが何と読んだか。色が濃いほど確信度が高い答えです</translation>
+    </message>
+    <message>
+        <source>After epoch {epoch}: read as {digit}, {share} sure</source>
+        <translation>エポック {epoch} の後: {digit} と読み、確信度は {share}</translation>
+    </message>
+</context>
+<context>
     <name>ArithmeticView</name>
     <message>
         <source>Adding the digits…</source>
@@ -228,6 +243,73 @@ Press Step.</source>
     </message>
 </context>
 <context>
+    <name>ChoiceWords</name>
+    <message>
+        <source>Batch size: from 8 up</source>
+        <translation>バッチサイズを 8 から大きくする</translation>
+    </message>
+    <message>
+        <source>5 epochs against 40, on a perceptron</source>
+        <translation>5 エポックと 40 エポック(パーセプトロン)</translation>
+    </message>
+    <message>
+        <source>More data</source>
+        <translation>データの量を増やす</translation>
+    </message>
+    <message>
+        <source>Transfer: random start, shipped model, its last layer only</source>
+        <translation>転移学習: 乱数から・付属モデルから・その最後の層だけ</translation>
+    </message>
+    <message>
+        <source>Augmentation</source>
+        <translation>データ拡張</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学習率</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>エポック数</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>バッチサイズ</translation>
+    </message>
+    <message>
+        <source>Digits to learn from</source>
+        <translation>学習に使う数字</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>開始点</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation>弱</translation>
+    </message>
+    <message>
+        <source>strong</source>
+        <translation>強</translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>乱数</translation>
+    </message>
+    <message>
+        <source>shipped</source>
+        <translation>付属</translation>
+    </message>
+    <message>
+        <source>shipped, last layer</source>
+        <translation>付属・最後の層</translation>
+    </message>
+</context>
+<context>
     <name>ConfidenceBars</name>
     <message>
         <source>How probable the model finds each digit</source>
@@ -279,6 +361,14 @@ Press Step.</source>
     <message>
         <source>Hidden layer 2</source>
         <translation>隠れ層 2</translation>
+    </message>
+    <message>
+        <source>Layers that learn</source>
+        <translation>学習する層</translation>
+    </message>
+    <message>
+        <source>Digits to learn from</source>
+        <translation>学習に使う数字</translation>
     </message>
     <message>
         <source>Batches</source>
@@ -357,6 +447,18 @@ Press Step.</source>
         <translation>なし</translation>
     </message>
     <message>
+        <source>All</source>
+        <translation>すべて</translation>
+    </message>
+    <message>
+        <source>The last one only</source>
+        <translation>最後の層だけ</translation>
+    </message>
+    <message>
+        <source>all there are</source>
+        <translation>すべて使う</translation>
+    </message>
+    <message>
         <source>More settings</source>
         <translation>詳細設定</translation>
     </message>
@@ -412,6 +514,14 @@ Press Step.</source>
         <translation>2 つ目の隠れ層のユニット数です。「なし」にすると 2 つ目の層を置きません。</translation>
     </message>
     <message>
+        <source>With a trained model to start from: let all its layers learn on, or the last one only, which decides by what the others have learnt to see.</source>
+        <translation>学習済みのモデルから始めるとき、すべての層を学習させるか、最後の層だけを学習させるかを選びます。最後の層は、ほかの層が見分け方を学んだ結果をもとに答えを決めます。</translation>
+    </message>
+    <message>
+        <source>How many of your training digits are used, all ten classes alike: to see what more data does.</source>
+        <translation>学習用の数字のうち何個を使うか(10 クラス均等)。データを増やす効果を確かめられます。</translation>
+    </message>
+    <message>
         <source>Shuffled: each digit is shown exactly once an epoch. With replacement: each batch is drawn anew, so that some digits come twice or three times and some never.</source>
         <translation>シャッフル: 各数字を 1 エポックにちょうど 1 回ずつ見せます。復元抽出: バッチごとに選び直すため、2 回、3 回と出る数字もあれば、一度も出ない数字もあります。</translation>
     </message>
@@ -434,6 +544,37 @@ Press Step.</source>
     <message>
         <source>The number all chance comes from. The same seed, digits and settings give the same training again.</source>
         <translation>乱数の元になる数です。シード、数字、設定が同じなら、同じ学習を再現できます。</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionView</name>
+    <message>
+        <source>Which digit is taken for which</source>
+        <translation>どの数字をどの数字と読んだか(混同行列)</translation>
+    </message>
+    <message>
+        <source>answer →   (rows: the true digit)</source>
+        <translation>モデルの答え →   (行: 正しい数字)</translation>
+    </message>
+    <message>
+        <source>read right</source>
+        <translation>正解率</translation>
+    </message>
+    <message>
+        <source>{count} of {total} digits that are a {true} are read as {answer}.</source>
+        <translation>正しくは {true} の数字 {total} 個のうち {count} 個を {answer} と読みました。</translation>
+    </message>
+    <message>
+        <source>Without validation digits there is nothing to count.</source>
+        <translation>検証用の数字がないため、集計できません。</translation>
+    </message>
+    <message>
+        <source>{true} taken for {answer}: {count}</source>
+        <translation>{true} を {answer} と読んだ: {count}</translation>
+    </message>
+    <message>
+        <source>All of them are read right.</source>
+        <translation>すべて正しく読めています。</translation>
     </message>
 </context>
 <context>
@@ -939,6 +1080,200 @@ Press Step.</source>
     </message>
 </context>
 <context>
+    <name>ExperimentResults</name>
+    <message>
+        <source>Accuracy, % (dashed: validation with its 95 % interval)</source>
+        <translation>正解率 %(破線: 検証と 95 % 信頼区間)</translation>
+    </message>
+    <message>
+        <source>Noise of the loss from batch to batch</source>
+        <translation>バッチごとの損失のばらつき</translation>
+    </message>
+    <message>
+        <source>Images a second</source>
+        <translation>1 秒あたりの画像数</translation>
+    </message>
+    <message>
+        <source>Memory of one step, MiB</source>
+        <translation>1 ステップのメモリー(MiB)</translation>
+    </message>
+    <message>
+        <source>Validation accuracy of all runs, %</source>
+        <translation>各実行の検証正解率 %</translation>
+    </message>
+    <message>
+        <source>by epoch</source>
+        <translation>エポックごと</translation>
+    </message>
+    <message>
+        <source>by step</source>
+        <translation>ステップごと</translation>
+    </message>
+    <message>
+        <source>by images seen</source>
+        <translation>見た画像の数</translation>
+    </message>
+    <message>
+        <source>by seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>Horizontal axis of the runs</source>
+        <translation>実行の横軸</translation>
+    </message>
+    <message>
+        <source>Results of the experiment</source>
+        <translation>実験の結果</translation>
+    </message>
+    <message>
+        <source>Without validation digits there is no best value.</source>
+        <translation>検証用の数字がないため、最良の値は決められません。</translation>
+    </message>
+    <message>
+        <source>{field}: validation accuracy is highest at {value}, {share} of {n} digits.</source>
+        <translation>{field}: 検証正解率が最も高いのは {value} で、{n} 個中 {share}。</translation>
+    </message>
+    <message>
+        <source>The intervals of {others} overlap with it: that difference may be chance.</source>
+        <translation>{others} は信頼区間が重なっており、その差は偶然かもしれません。</translation>
+    </message>
+    <message>
+        <source>No other interval overlaps with it.</source>
+        <translation>信頼区間が重なる値はほかにありません。</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>検証</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>Best epoch</source>
+        <translation>最良エポック</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>ばらつき</translation>
+    </message>
+    <message>
+        <source>Images/s</source>
+        <translation>画像/秒</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>メモリー</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失敗</translation>
+    </message>
+</context>
+<context>
+    <name>Experiments</name>
+    <message>
+        <source>Another training runs. Wait until it has ended, or stop it.</source>
+        <translation>別の学習が動いています。終わるのを待つか、停止してください。</translation>
+    </message>
+    <message>
+        <source>Run {number} of {count}: {field} {value}</source>
+        <translation>実行 {number} / {count}: {field} {value}</translation>
+    </message>
+    <message>
+        <source>Done. Each value is a run of its own; they stay in the document.</source>
+        <translation>完了しました。値ごとに 1 つの実行として、ドキュメントに残っています。</translation>
+    </message>
+    <message>
+        <source>Ended before all values were tried; what was trained stays.</source>
+        <translation>すべての値を試す前に終わりました。学習した分は残っています。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>There are no labelled training digits yet. Add some first.</source>
+        <translation>学習用のラベル付きの数字がまだありません。先に追加してください。</translation>
+    </message>
+    <message>
+        <source>Trying larger and larger batches…</source>
+        <translation>バッチを大きくしながら試しています…</translation>
+    </message>
+    <message>
+        <source>Not even the smallest batch fits into the {room} that are free.</source>
+        <translation>空きメモリー {room} には、最小のバッチも収まりません。</translation>
+    </message>
+    <message>
+        <source>{size}: all training digits in one batch ({needs} of {room} free memory).</source>
+        <translation>{size}: 学習用の数字すべてが 1 バッチに収まります(空きメモリー {room} のうち {needs})。</translation>
+    </message>
+    <message>
+        <source>{size}: no setting is larger ({needs} of {room} free memory).</source>
+        <translation>{size}: 設定できる最大値です(空きメモリー {room} のうち {needs})。</translation>
+    </message>
+    <message>
+        <source>{size}: a larger one does not fit ({needs} of {room} free memory).</source>
+        <translation>{size}: これより大きいと収まりません(空きメモリー {room} のうち {needs})。</translation>
+    </message>
+    <message>
+        <source>Experiments</source>
+        <translation>実験</translation>
+    </message>
+    <message>
+        <source>What is to vary</source>
+        <translation>変える設定</translation>
+    </message>
+    <message>
+        <source>Everything else stays as it is set on the Train page.</source>
+        <translation>ほかの設定は「学習」ページのままです。</translation>
+    </message>
+    <message>
+        <source>Values to try</source>
+        <translation>試す値</translation>
+    </message>
+    <message>
+        <source>The values to try, with commas between them</source>
+        <translation>試す値(カンマ区切り)</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Find the largest batch size</source>
+        <translation>最大のバッチサイズを調べる</translation>
+    </message>
+    <message>
+        <source>Takes real steps with larger and larger batches until one is too large.</source>
+        <translation>収まらなくなるまで、バッチを大きくしながら実際にステップを試します。</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>これを使う</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Progress of the experiment</source>
+        <translation>実験の進み具合</translation>
+    </message>
+</context>
+<context>
     <name>FileDialogs</name>
     <message>
         <source>Open a document</source>
@@ -1214,6 +1549,25 @@ Press Step.</source>
     </message>
 </context>
 <context>
+    <name>LabBar</name>
+    <message>
+        <source>Time machine</source>
+        <translation>タイムマシン</translation>
+    </message>
+    <message>
+        <source>Look at a run as it was after each of its epochs.</source>
+        <translation>実行を、各エポックが終わった時点にさかのぼって見ます。</translation>
+    </message>
+    <message>
+        <source>Experiments</source>
+        <translation>実験</translation>
+    </message>
+    <message>
+        <source>Vary one setting and compare: batch size, epochs, more data …</source>
+        <translation>設定を 1 つだけ変えて比べます: バッチサイズ、エポック数、データの量など</translation>
+    </message>
+</context>
+<context>
     <name>LabelBar</name>
     <message>
         <source>Store as {0}</source>
@@ -1397,6 +1751,10 @@ Press Step.</source>
         <translation>実行 {run}</translation>
     </message>
     <message>
+        <source>epoch {epoch}</source>
+        <translation>エポック {epoch}</translation>
+    </message>
+    <message>
         <source>It comes with Digit Dojo and has learnt from the digits of MNIST.</source>
         <translation>数字道場に付属し、MNIST の数字で学習済みです。</translation>
     </message>
@@ -1542,6 +1900,37 @@ Press Step.</source>
     <message>
         <source>Turn the wheel to zoom, drag to move; a double click shows everything again. With the keyboard: arrows move the cursor, + and − zoom, Home shows everything.</source>
         <translation>ホイールで拡大・縮小、ドラッグで移動、ダブルクリックで全体の表示に戻ります。キーボードでは、矢印キーでカーソルを移動、+ と − で拡大・縮小、Home で全体を表示します。</translation>
+    </message>
+</context>
+<context>
+    <name>PastDigits</name>
+    <message>
+        <source>Canvas to try a digit in every epoch</source>
+        <translation>各エポックで数字を試すキャンバス</translation>
+    </message>
+    <message>
+        <source>Write a digit</source>
+        <translation>数字を書く</translation>
+    </message>
+    <message>
+        <source>What the model of this epoch reads</source>
+        <translation>このエポックのモデルの読み取り</translation>
+    </message>
+    <message>
+        <source>Watch this digit</source>
+        <translation>この数字を見守る</translation>
+    </message>
+    <message>
+        <source>Keeps it here to be seen through the epochs of every run.</source>
+        <translation>ここに残し、どの実行でもエポックごとの読み取りを見られるようにします。</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>消す</translation>
+    </message>
+    <message>
+        <source>Through the epochs (a stronger ground is a surer answer):</source>
+        <translation>エポックごとの答え(色が濃いほど確信度が高い):</translation>
     </message>
 </context>
 <context>
@@ -2355,6 +2744,89 @@ Press Step.</source>
     </message>
 </context>
 <context>
+    <name>TimeMachine</name>
+    <message>
+        <source>Run {0}</source>
+        <translation>実行 {0}</translation>
+    </message>
+    <message>
+        <source>Epoch {0} of {1}</source>
+        <translation>エポック {0} / {1}</translation>
+    </message>
+    <message>
+        <source>There is no run yet. Train one, then look back at its epochs here.</source>
+        <translation>まだ実行がありません。学習すると、ここで各エポックを振り返れます。</translation>
+    </message>
+    <message>
+        <source>Getting the epochs of this run…</source>
+        <translation>この実行のエポックを読み込んでいます…</translation>
+    </message>
+    <message>
+        <source>No epochs were kept of this run. Train it for more epochs, or train a new one.</source>
+        <translation>この実行のエポックは残っていません。続けて学習するか、新しく学習してください。</translation>
+    </message>
+    <message>
+        <source>If you had stopped here: {share} of its own training digits.</source>
+        <translation>ここで止めていたら: 学習用の数字自身の正解率は {share}。</translation>
+    </message>
+    <message>
+        <source>If you had stopped here: {share} of {n} validation digits (likely {low} to {high}).</source>
+        <translation>ここで止めていたら: 検証用の数字 {n} 個の正解率は {share}(おそらく {low}〜{high})。</translation>
+    </message>
+    <message>
+        <source>The validation loss was lowest in epoch {epoch}: {share}.</source>
+        <translation>検証損失が最も小さかったのはエポック {epoch} で、正解率は {share}。</translation>
+    </message>
+    <message>
+        <source>Here the validation loss was lowest; this model is the run&apos;s.</source>
+        <translation>検証損失が最も小さかった時点で、これが実行のモデルです。</translation>
+    </message>
+    <message>
+        <source>Of this long run every few epochs are kept.</source>
+        <translation>長い実行のため、エポックは間引いて残しています。</translation>
+    </message>
+    <message>
+        <source>Time machine</source>
+        <translation>タイムマシン</translation>
+    </message>
+    <message>
+        <source>Run to look back at</source>
+        <translation>振り返る実行</translation>
+    </message>
+    <message>
+        <source>Epoch to look at</source>
+        <translation>見るエポック</translation>
+    </message>
+    <message>
+        <source>Drag, or use the arrow keys, to go back in time.</source>
+        <translation>ドラッグするか矢印キーで時間をさかのぼります。</translation>
+    </message>
+    <message>
+        <source>Play the epochs one after another</source>
+        <translation>エポックを順に再生する</translation>
+    </message>
+    <message>
+        <source>Accuracy by epoch</source>
+        <translation>エポックごとの正解率</translation>
+    </message>
+    <message>
+        <source>Point at an epoch to go there.</source>
+        <translation>エポックを指すと、その時点に移ります。</translation>
+    </message>
+    <message>
+        <source>Try this epoch&apos;s model →</source>
+        <translation>このエポックのモデルを試す →</translation>
+    </message>
+    <message>
+        <source>Read with it on the Test page; the run itself stays as it is.</source>
+        <translation>「テスト」ページでこのモデルを使って読みます。実行そのものは変わりません。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+</context>
+<context>
     <name>TrainButtons</name>
     <message>
         <source>Train</source>
@@ -2472,12 +2944,24 @@ Press Step.</source>
         <translation>学習率を 10 分の 1 にする</translation>
     </message>
     <message>
-        <source>Set half the batch size</source>
-        <translation>バッチサイズを半分にする</translation>
+        <source>The training could not go on: the batch is too large for the memory.</source>
+        <translation>学習を続けられません。バッチがメモリーに収まりません。</translation>
+    </message>
+    <message>
+        <source>Find the size that fits and go on</source>
+        <translation>収まる大きさを調べて続ける</translation>
     </message>
     <message>
         <source>Set the device to Automatic</source>
         <translation>デバイスを「自動」にする</translation>
+    </message>
+    <message>
+        <source>Trying smaller batches…</source>
+        <translation>小さいバッチを試しています…</translation>
+    </message>
+    <message>
+        <source>No batch smaller than {0} fits either: other programs use the memory.</source>
+        <translation>{0} より小さいバッチも収まりません。ほかのプログラムがメモリーを使っています。</translation>
     </message>
     <message>
         <source>The training could not go on.</source>
@@ -2548,6 +3032,13 @@ Press Step.</source>
     <message>
         <source>Empty the canvas (Esc)</source>
         <translation>キャンバスを空にする (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>WatchedDigits</name>
+    <message>
+        <source>Watch this digit no longer</source>
+        <translation>この数字を見守るのをやめる</translation>
     </message>
 </context>
 <context>

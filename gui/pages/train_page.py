@@ -34,6 +34,7 @@ from gui.widgets.arithmetic_view import ArithmeticView
 from gui.widgets.augment_preview import AugmentPreview
 from gui.widgets.batch_walk import BatchWalk
 from gui.widgets.config_form import ConfigForm, Start
+from gui.widgets.lab_bar import LabBar
 from gui.widgets.run_view import RunView
 from gui.widgets.train_buttons import TrainButtons
 
@@ -61,9 +62,11 @@ class TrainPage(QWidget):
         message: (kind, text) for the window's strip.
         test_requested: the trained model wants to be tried.
         data_requested: there is nothing to learn from.
+        smaller_batch_wanted: (settings, run) whose batch did not fit: the largest that does is to be used.
 
     Attributes:
         form, preview, arithmetic, buttons: the settings and what can be done.
+        lab: the ways to the time machine and the experiments.
         run_view: progress, curves and log.
         walk: single batches, in a tab beside the curves.
     """
@@ -71,6 +74,7 @@ class TrainPage(QWidget):
     message = Signal(str, str)
     test_requested = Signal()
     data_requested = Signal()
+    smaller_batch_wanted = Signal(object, int)
 
     def __init__(
         self,
@@ -98,6 +102,7 @@ class TrainPage(QWidget):
             *(pace, sampler),
         )
         self.buttons = TrainButtons()
+        self.lab = LabBar()
         self.run_view = RunView(RunHistory(lambda: session.document))
         self.walk = BatchWalk()
         self.run_view.add_tab(self.walk, lambda: self.tr("One batch"))
@@ -124,6 +129,7 @@ class TrainPage(QWidget):
         left.addWidget(self.preview)
         left.addWidget(self.arithmetic)
         left.addWidget(self.buttons)
+        left.addWidget(self.lab)
         both = QHBoxLayout(self)
         both.addWidget(column, 0)
         both.addWidget(self.run_view, 1)
@@ -276,10 +282,34 @@ class TrainPage(QWidget):
             cure = replace(config, learning_rate=max(1e-6, float(f"{config.learning_rate / 10:.6g}")))
             self._offer(cure, lambda: self.tr("Set a tenth of the learning rate"))
         elif ending.code == Code.OUT_OF_MEMORY and config.batch_size > 1:
-            cure = replace(config, batch_size=config.batch_size // 2)
-            self._offer(cure, lambda: self.tr("Set half the batch size"))
+            self.run_view.outcome.say(
+                lambda: self.tr("The training could not go on: the batch is too large for the memory."),
+                lambda: self.tr("Find the size that fits and go on"),
+                lambda: self._on_smaller(config, ending.run),
+                is_good=False,
+            )
         elif ending.code == Code.DEVICE_UNAVAILABLE:
             self._offer(replace(config, device="auto"), lambda: self.tr("Set the device to Automatic"))
+
+    def _on_smaller(self, config: TrainConfig, run: int) -> None:
+        self.run_view.outcome.clear()
+        self.run_view.progress.starting(lambda: self.tr("Trying smaller batches…"))
+        self.smaller_batch_wanted.emit(config, run)
+
+    def train_with(self, config: TrainConfig) -> None:
+        """Start a new run with ``config``, and show it in the form."""
+        self.form.set_config(config)
+        self.train()
+
+    def say_nothing_fits(self, batch_size: int) -> None:
+        """Say that no batch under ``batch_size`` fits either."""
+        self.run_view.progress.failed()
+        self.message.emit(
+            "error",
+            self.tr("No batch smaller than {0} fits either: other programs use the memory.").format(
+                QLocale().toString(batch_size)
+            ),
+        )
 
     def _offer(self, cure: TrainConfig, action: Callable[[], str]) -> None:
         def apply() -> None:

@@ -92,7 +92,8 @@ class ArithmeticView(QWidget):
     def question(self) -> tuple[TrainConfig, int, int]:
         """Return the settings, training images and val images that are calculated for."""
         if self._example is None:
-            return self._config, self._train, self._val
+            wanted = self._config.train_images or self._train
+            return self._config, min(self._train, wanted), self._val
         images, batch_size, epochs = self._example
         return replace(self._config, batch_size=batch_size, epochs=epochs), images, 0
 

@@ -81,6 +81,8 @@ class ConfigForm(QWidget):
             device=self.device.currentData(),
             start_from=self.start_from.currentData(),
             rehearse=self.rehearse.value(),
+            layers=self.layers.currentData() if self.start_from.currentData() != "random" else "all",
+            train_images=self.train_images.value() or None,
         )
 
     def set_config(self, config: TrainConfig) -> None:
@@ -103,6 +105,8 @@ class ConfigForm(QWidget):
             self.start_from.addItem(self._run_name(config.start_from, ""), config.start_from)
         self._choose(self.start_from, config.start_from)
         self.rehearse.setValue(config.rehearse)
+        self._choose(self.layers, config.layers)
+        self.train_images.setValue(config.train_images or 0)
         self._show_what_counts()
         self.blockSignals(blocked)
         self.changed.emit()
@@ -147,6 +151,8 @@ class ConfigForm(QWidget):
         self.more.setArrowType(Qt.ArrowType.RightArrow)
         self.hidden1 = _spin(DoublingSpin(), "hidden1Spin", limits.HIDDEN_RANGE)
         self.hidden2 = _spin(DoublingSpin(), "hidden2Spin", (0, limits.HIDDEN_RANGE[1]))
+        self.layers = _combo("layersCombo", limits.LAYERS)
+        self.train_images = _spin(DoublingSpin(), "trainImagesSpin", (0, limits.TRAIN_IMAGES_RANGE[1]))
         self.sampling = _combo("samplingCombo", limits.SAMPLINGS)
         self.early_stop = QCheckBox()
         self.early_stop.setObjectName("earlyStopCheck")
@@ -169,6 +175,8 @@ class ConfigForm(QWidget):
             "device": self.device,
             "hidden1": self.hidden1,
             "hidden2": self.hidden2,
+            "layers": self.layers,
+            "train_images": self.train_images,
             "sampling": self.sampling,
             "early_stop": self.early_stop,
             "patience": self.patience,
@@ -244,6 +252,9 @@ class ConfigForm(QWidget):
         for name in ("hidden1", "hidden2"):
             self._rows()[name].setEnabled(is_mlp)
             self._labels[name].setEnabled(is_mlp)
+        has_start = self.start_from.currentData() != "random"
+        self.layers.setEnabled(has_start)
+        self._labels["layers"].setEnabled(has_start)
         self.patience.setEnabled(self.early_stop.isChecked())
         self._labels["patience"].setEnabled(self.early_stop.isChecked())
 
@@ -264,6 +275,8 @@ class ConfigForm(QWidget):
             "device": self.tr("Device"),
             "hidden1": self.tr("Hidden layer 1"),
             "hidden2": self.tr("Hidden layer 2"),
+            "layers": self.tr("Layers that learn"),
+            "train_images": self.tr("Digits to learn from"),
             "sampling": self.tr("Batches"),
             "early_stop": self.tr("Early stopping"),
             "patience": self.tr("Patience"),
@@ -291,6 +304,8 @@ class ConfigForm(QWidget):
         self.patience.setSuffix(self.tr(" epochs"))
         self.hidden2.setSpecialValueText(self.tr("none"))
         self.rehearse.setSpecialValueText(self.tr("off"))
+        _name_items(self.layers, (self.tr("All"), self.tr("The last one only")))
+        self.train_images.setSpecialValueText(self.tr("all there are"))
         self.more.setText(self.tr("More settings"))
         self.more.setAccessibleName(self.tr("More settings"))
 

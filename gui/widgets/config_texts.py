@@ -51,6 +51,15 @@ def explanations() -> dict[str, str]:
             "memorise sooner.",
         ),
         "hidden2": translate("ConfigTexts", "Units in a second hidden layer; “none” leaves it out."),
+        "layers": translate(
+            "ConfigTexts",
+            "With a trained model to start from: let all its layers learn on, or the last one only, which "
+            "decides by what the others have learnt to see.",
+        ),
+        "train_images": translate(
+            "ConfigTexts",
+            "How many of your training digits are used, all ten classes alike: to see what more data does.",
+        ),
         "sampling": translate(
             "ConfigTexts",
             "Shuffled: each digit is shown exactly once an epoch. With replacement: each batch is drawn "

@@ -30,6 +30,7 @@ class ModelBar(QWidget):
     def __init__(self, models: ModelChoice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._models = models
+        self._shown: list[ModelEntry] = []
         self._title = QLabel()
         self.combo = QComboBox()
         self.combo.setObjectName("modelChoiceCombo")
@@ -41,7 +42,7 @@ class ModelBar(QWidget):
         self.facts.setObjectName("modelFacts")
         self._arrange()
         self._dress()
-        self.combo.activated.connect(lambda index: self.run_chosen.emit(self.combo.itemData(index)))
+        self.combo.activated.connect(self._on_activated)
         for signal in (models.listed, models.chosen, models.loaded, models.failed):
             signal.connect(self.retranslate)
         self.retranslate()
@@ -56,9 +57,11 @@ class ModelBar(QWidget):
             self.combo.clear()
             for entry in self._models.entries:
                 self.combo.addItem(self.title_of(entry), entry.run)
-            if current not in self._models.entries:
+            self._shown = list(self._models.entries)
+            if current not in self._shown:  # a run without a model, or one of its epochs
+                self._shown.append(current)
                 self.combo.addItem(self.title_of(current), current.run)
-            self.combo.setCurrentIndex(self.combo.findData(current.run))
+            self.combo.setCurrentIndex(self._shown.index(current))
         self.facts.setText(self._facts_of(current))
         self.facts.setAccessibleName(self.facts.text())
         self.combo.setAccessibleDescription(self.facts.text())
@@ -68,10 +71,17 @@ class ModelBar(QWidget):
         if entry.run is None:
             return self.tr("Shipped model")
         name = self.tr("Run {run}").format(run=entry.run)
-        parts = [f"{name} “{entry.name}”" if entry.name else name, entry.kind.upper()]
+        parts = [f"{name} “{entry.name}”" if entry.name else name]
+        if entry.epoch is not None:
+            parts.append(self.tr("epoch {epoch}").format(epoch=entry.epoch))
+        parts.append(entry.kind.upper())
         if entry.val_accuracy is not None:
             parts.append(percent(entry.val_accuracy, 1))
         return " · ".join(part for part in parts if part)
+
+    def _on_activated(self, index: int) -> None:
+        if self._shown[index].epoch is None:  # the one of an epoch is there only while it is in use
+            self.run_chosen.emit(self._shown[index].run)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and colours."""

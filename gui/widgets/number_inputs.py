@@ -20,7 +20,8 @@ class DoublingSpin(QSpinBox):
             if steps > 0:
                 self.setValue(2 ** (power + 1))
             else:
-                self.setValue(2**power if 2**power < value else max(1, 2 ** (power - 1)))
+                smaller = 2 ** (power - 1) if power else self.minimum()
+                self.setValue(2**power if 2**power < value else smaller)
 
 
 class FactorSpin(QDoubleSpinBox):

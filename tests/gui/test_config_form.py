@@ -10,7 +10,7 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
-from engine.config import AUGMENTATIONS, DEVICES, MODELS, SAMPLINGS, TrainConfig
+from engine.config import AUGMENTATIONS, DEVICES, LAYERS, MODELS, SAMPLINGS, TrainConfig
 from gui.widgets.config_form import ConfigForm, Start
 from gui.widgets.number_inputs import DoublingSpin, FactorSpin
 
@@ -28,6 +28,8 @@ VALUES = {
     "device": DEVICES,
     "start_from": ("random", "base", "12"),
     "rehearse": (0, 60, 9_000),
+    "layers": LAYERS,
+    "train_images": (None, 1, 60_000),
 }
 CASES = [(name, value) for name, values in VALUES.items() for value in values]
 
@@ -49,9 +51,18 @@ def test_no_field_of_the_config_is_left_out():
 
 @pytest.mark.parametrize(("name", "value"), CASES)
 def test_every_field_survives_the_way_into_the_form_and_out(form, name, value):
-    config = replace(TrainConfig(), **{name: value})
+    start = "base" if name == "layers" else "random"  # random weights have no layers to leave alone
+    config = replace(TrainConfig(start_from=start), **{name: value})
     form.set_config(config)
     assert form.config() == config
+
+
+def test_random_weights_let_all_layers_learn(form):
+    form.set_config(TrainConfig(start_from="base", layers="last"))
+    assert form.layers.isEnabled()
+    form.start_from.setCurrentIndex(0)
+    assert not form.layers.isEnabled()
+    assert form.config().layers == "all"
 
 
 def test_any_change_is_told_once_with_the_new_value(form):

@@ -1,0 +1,324 @@
+"""Experiments: choose what varies, watch the runs, see what came of it; and the largest batch that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QLocale, QSize, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.config import TrainConfig
+from engine.data.splits import Split
+from engine.errors import EngineError
+from engine.training.sweep_plan import SweepPlan
+from gui import run_history
+from gui.batch_size_search import BatchSizeSearch
+from gui.document_session import DocumentSession
+from gui.experiment import Experiment
+from gui.messages import sentence_of
+from gui.training_controller import TrainingController
+from gui.widgets.experiment_choice import PRESETS, Choice, ChoiceWords, offered, plan_of
+from gui.widgets.experiment_results import ExperimentResults
+
+
+class Experiments(QDialog):
+    """Varies one of the form's settings.
+
+    Args:
+        session, controller: of the window.
+        experiment: runs it.
+        search: finds the largest batch size.
+        config: returns the settings of the form.
+
+    Signals:
+        batch_size_wanted: a batch size for the form.
+
+    Attributes:
+        preset_combo, values: ``experimentCombo`` and ``experimentValues``.
+        run_button, pause_button, cancel_button: what can be done.
+        bar, status: how far it is.
+        results: what came of it.
+        find_button, found, use_button: the batch size finder.
+    """
+
+    batch_size_wanted = Signal(int)
+
+    def __init__(
+        self,
+        session: DocumentSession,
+        controller: TrainingController,
+        experiment: Experiment,
+        search: BatchSizeSearch,
+        config: Callable[[], TrainConfig],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("experiments")
+        self._session = session
+        self._controller = controller
+        self._experiment = experiment
+        self._search = search
+        self._config = config
+        self._words = ChoiceWords()
+        self._status: Callable[[], str] = lambda: ""
+        self._found: Callable[[], str] = lambda: ""
+        self._found_size = 0
+        self._make()
+        self._arrange()
+        self._wire()
+        self.retranslate()
+        self._on_preset()
+
+    @property
+    def is_running(self) -> bool:
+        """True while an experiment runs."""
+        return self._experiment.is_running
+
+    def choice(self) -> Choice:
+        """Return the chosen experiment with the form's settings as they are now."""
+        return offered(self.preset_combo.currentData(), self._config(), self._images())
+
+    def _images(self) -> int:
+        return self._session.document.samples.split_counts(labelled_only=True)[Split.TRAIN]
+
+    # -- the experiment ------------------------------------------------------------------------------
+
+    def _on_preset(self) -> None:
+        """Offer the usual values of the chosen experiment."""
+        choice = self.choice()
+        self.values.setText(", ".join(str(value) for value in choice.values))
+        self._title.setText(self._words.field(choice.field))
+
+    def _on_run(self) -> None:
+        try:
+            plan = plan_of(self.choice(), self.values.text())
+        except EngineError as error:
+            self._say_error(error)
+            return
+        if not self._experiment.start(plan):
+            self._say(lambda: self.tr("Another training runs. Wait until it has ended, or stop it."))
+            return
+        self.results.show_points(plan.field, [], [])
+        self.bar.setValue(0)
+        self._show_state()
+
+    def _on_point_started(self, index: int) -> None:
+        plan = self._experiment.plan
+        assert plan is not None
+        self._say(lambda: self._told(plan, index))
+        self._show_state()
+
+    def _told(self, plan: SweepPlan, index: int) -> str:
+        locale = QLocale()
+        return self.tr("Run {number} of {count}: {field} {value}").format(
+            number=locale.toString(index + 1),
+            count=locale.toString(len(plan.values)),
+            field=self._words.field(plan.field),
+            value=self._words.value(plan.field, plan.values[index]),
+        )
+
+    def _on_point_measured(self, _point: object) -> None:
+        assert self._experiment.plan is not None
+        document, points = self._session.document, self._experiment.points
+        series = [run_history.series_of(document, document.runs.get(point.run)) for point in points]
+        self.results.show_points(self._experiment.plan.field, points, series)
+
+    def _on_ended(self, reason: str) -> None:
+        if reason == "completed":
+            self._say(lambda: self.tr("Done. Each value is a run of its own; they stay in the document."))
+        elif reason == "stopped":
+            self._say(lambda: self.tr("Ended before all values were tried; what was trained stays."))
+        self._show_state()
+
+    def _on_pause(self) -> None:
+        if self._controller.state == "paused":
+            self._controller.resume()
+        else:
+            self._controller.pause()
+
+    def _show_state(self, *_: object) -> None:
+        runs = self._experiment.is_running
+        is_paused = self._controller.state == "paused"
+        self.run_button.setEnabled(not self._controller.is_active and not runs and self._images() > 0)
+        self.pause_button.setEnabled(runs and self._controller.state in ("starting", "running", "paused"))
+        self.pause_button.setText(self.tr("Resume") if is_paused else self.tr("Pause"))
+        self.pause_button.setAccessibleName(self.pause_button.text())
+        self.cancel_button.setEnabled(runs)
+        for field in (self.preset_combo, self.values):
+            field.setEnabled(not runs)
+        self.find_button.setEnabled(
+            not self._search.is_running and not self._controller.is_active and self._images() > 0
+        )
+        if not self._images() and not runs:
+            self._say(lambda: self.tr("There are no labelled training digits yet. Add some first."))
+
+    # -- the batch size ------------------------------------------------------------------------------
+
+    def _on_find(self) -> None:
+        if self._search.start(self._config(), self._images()):
+            self._tell_found(lambda: self.tr("Trying larger and larger batches…"))
+            self._show_state()
+
+    def _on_found(self, found: object) -> None:
+        size = int(getattr(found, "batch_size", 0))
+        self._found_size = size
+        self.use_button.setEnabled(size > 0)
+        self._tell_found(lambda: self._found_text(found))
+        self._show_state()
+
+    def _found_text(self, found: object) -> str:
+        locale = QLocale()
+        size, limit = int(getattr(found, "batch_size", 0)), str(getattr(found, "limit", ""))
+        tries = getattr(found, "tries", ())
+        needs = max((one.bytes for one in tries if one.bytes and one.batch_size <= size), default=0)
+        free = getattr(found, "free", None)
+        room = locale.formattedDataSize(free, 1) if free is not None else "?"
+        values = {"size": locale.toString(size), "needs": locale.formattedDataSize(needs, 1), "room": room}
+        if not size:
+            return self.tr("Not even the smallest batch fits into the {room} that are free.").format(**values)
+        if limit == "data":
+            text = self.tr("{size}: all training digits in one batch ({needs} of {room} free memory).")
+        elif limit == "range":
+            text = self.tr("{size}: no setting is larger ({needs} of {room} free memory).")
+        else:
+            text = self.tr("{size}: a larger one does not fit ({needs} of {room} free memory).")
+        return text.format(**values)
+
+    def _on_use(self) -> None:
+        self.batch_size_wanted.emit(self._found_size)
+
+    # -- saying --------------------------------------------------------------------------------------
+
+    def _say(self, words: Callable[[], str]) -> None:
+        self._status = words
+        self.status.setText(words())
+
+    def _say_error(self, error: EngineError) -> None:
+        self._say(lambda: sentence_of(error))
+        self._show_state()
+
+    def _tell_found(self, words: Callable[[], str]) -> None:
+        self._found = words
+        self.found.setText(words())
+
+    # -- building ------------------------------------------------------------------------------------
+
+    def _make(self) -> None:
+        self.preset_combo = QComboBox()
+        self.preset_combo.setObjectName("experimentCombo")
+        for preset in PRESETS:
+            self.preset_combo.addItem("", preset)
+        self.values = QLineEdit()
+        self.values.setObjectName("experimentValues")
+        self._title = QLabel()
+        self._title.setBuddy(self.values)
+        self.status = QLabel(wordWrap=True)
+        self.status.setObjectName("experimentStatus")
+        self.bar = QProgressBar()
+        self.bar.setObjectName("experimentProgress")
+        self.bar.setRange(0, 1_000)
+        self.results = ExperimentResults()
+        self.found = QLabel(wordWrap=True)
+        self.found.setObjectName("batchSizeFound")
+        names = ("run", "pause", "cancel", "find", "use", "close")
+        buttons = {name: QPushButton() for name in names}
+        for name, button in buttons.items():
+            button.setObjectName(f"{name}ExperimentButton")
+            button.setAutoDefault(False)
+        self.run_button, self.pause_button, self.cancel_button = (buttons[name] for name in names[:3])
+        self.find_button, self.use_button, self.close_button = (buttons[name] for name in names[3:])
+        self.use_button.setEnabled(False)
+
+    def _arrange(self) -> None:
+        line = self.fontMetrics().height()
+        what = QHBoxLayout()
+        what.addWidget(self.preset_combo, 2)
+        what.addWidget(self._title)
+        what.addWidget(self.values, 3)
+        for button in (self.run_button, self.pause_button, self.cancel_button):
+            what.addWidget(button)
+        far = QHBoxLayout()
+        far.addWidget(self.status, 2)
+        far.addWidget(self.bar, 1)
+        batch = QHBoxLayout()
+        batch.addWidget(self.find_button)
+        batch.addWidget(self.found, 1)
+        batch.addWidget(self.use_button)
+        batch.addSpacing(line)
+        batch.addWidget(self.close_button)
+        column = QVBoxLayout(self)
+        column.addLayout(what)
+        column.addLayout(far)
+        column.addWidget(self.results, 1)
+        column.addLayout(batch)
+        room = self.screen().availableSize() * 0.95
+        self.resize(QSize(84 * line, 44 * line).boundedTo(room))
+
+    def _wire(self) -> None:
+        self.preset_combo.activated.connect(lambda _index: self._on_preset())
+        self.values.returnPressed.connect(self._on_run)
+        self.run_button.clicked.connect(self._on_run)
+        self.pause_button.clicked.connect(self._on_pause)
+        self.cancel_button.clicked.connect(self._experiment.cancel)
+        self.find_button.clicked.connect(self._on_find)
+        self.use_button.clicked.connect(self._on_use)
+        self.close_button.clicked.connect(self.close)
+        self._experiment.point_started.connect(self._on_point_started)
+        self._experiment.point_measured.connect(self._on_point_measured)
+        self._experiment.progressed.connect(lambda share: self.bar.setValue(round(1_000 * share)))
+        self._experiment.failed.connect(self._say_error)
+        self._experiment.ended.connect(self._on_ended)
+        self._controller.state_changed.connect(self._show_state)
+        self._search.found.connect(self._on_found)
+        self._search.failed.connect(lambda error: self._tell_found(lambda: sentence_of(error)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the window's colours and the digits there are now."""
+        super().showEvent(event)
+        self.results.dress()
+        if not self._experiment.is_running:
+            self._on_preset()
+        self._show_state()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        """Set the texts of the window's language."""
+        self.setWindowTitle(self.tr("Experiments"))
+        for index, preset in enumerate(PRESETS):
+            self.preset_combo.setItemText(index, self._words.preset(preset))
+        self.preset_combo.setAccessibleName(self.tr("What is to vary"))
+        self.preset_combo.setToolTip(self.tr("Everything else stays as it is set on the Train page."))
+        self.values.setAccessibleName(self.tr("Values to try"))
+        self.values.setToolTip(self.tr("The values to try, with commas between them"))
+        self.run_button.setText(self.tr("Start"))
+        self.cancel_button.setText(self.tr("Cancel"))
+        self.find_button.setText(self.tr("Find the largest batch size"))
+        self.find_button.setToolTip(
+            self.tr("Takes real steps with larger and larger batches until one is too large.")
+        )
+        self.use_button.setText(self.tr("Use it"))
+        self.close_button.setText(self.tr("Close"))
+        self.bar.setAccessibleName(self.tr("Progress of the experiment"))
+        for button in (self.run_button, self.cancel_button, self.find_button, self.use_button):
+            button.setAccessibleName(button.text())
+        self.close_button.setAccessibleName(self.close_button.text())
+        self._title.setText(self._words.field(self.choice().field))
+        self._say(self._status)
+        self._tell_found(self._found)
+        self._show_state()
