@@ -1,6 +1,6 @@
 """Sets Digit Dojo up, runs it, tests it and checks it, with nothing but Python: ``python packaging/dev.py``.
 
-Commands: run, test, check, setup, tour, clean. What follows a command is handed on: ``test -k canvas``.
+Commands: run, test, check, setup, tour, installer, clean. What follows a command is handed on: ``test -k canvas``.
 ``make run`` and its like call this file; on Windows and macOS call it directly.
 """
 
@@ -77,6 +77,13 @@ def check(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
+def installer(arguments: list[str]) -> int:
+    """Freeze the programs, prove that they work, and pack them for this system; the result is in dist/."""
+    from bundle import release
+
+    return release.make(arguments)
+
+
 def clean(arguments: list[str]) -> int:
     """Remove what tools and set-up made; .venv too with ``--all``."""
     doomed = [ROOT / name for name in LEFT_BY_TOOLS]
@@ -97,6 +104,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "check": check,
     "setup": setup,
     "tour": tour,
+    "installer": installer,
     "clean": clean,
 }
 

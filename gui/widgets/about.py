@@ -1,4 +1,4 @@
-"""Who made this, which version, whose digits: a small window that does not hold up the work."""
+"""Who made this, which version, whose digits, whose licences: a small window that does not hold up the work."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine import __version__
 from gui import icons
+from gui.licences import components
+from gui.widgets.licences_dialog import LicencesDialog
 
 
 class About(QObject):
@@ -37,4 +39,10 @@ class About(QObject):
             ).format(python=platform.python_version(), qt=PySide6.__version__)
         )
         box.setStandardButtons(QMessageBox.StandardButton.Close)
+        licences = box.addButton(self.tr("Licences"), QMessageBox.ButtonRole.ActionRole)
+        licences.setObjectName("aboutLicences")
+        licences.clicked.connect(self._show_licences)
         box.open()
+
+    def _show_licences(self) -> None:
+        LicencesDialog(components(), self._window).show()
