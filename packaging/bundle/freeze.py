@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import environment
-from bundle import licences
+from bundle import icon_files, licences
 from console import ROOT, run_quietly, say
 from pythons import venv_python
 
@@ -41,6 +41,7 @@ def freeze() -> Path:
             "PYTHONHASHSEED": "1",  # the order of sets gets into the bytecode
             "PYINSTALLER_CONFIG_DIR": str(BUILD / "cache"),
             "SOURCE_DATE_EPOCH": str(source_date()),
+            **_icon(),
         },
     )
     compile_sources(internal(FOLDER))
@@ -97,6 +98,12 @@ def strip(folder: Path) -> None:
         is_library = ".so" in path.name and path.is_file() and not path.is_symlink()
         if is_library and path.stat().st_size > WORTH_STRIPPING and not path.parent.name.endswith(".libs"):
             run_quietly(["strip", "--strip-unneeded", str(path)], f"{path.name} could not be stripped.")
+
+
+def _icon() -> dict[str, str]:
+    """Return where the spec finds the icon that programs bear on this system; Linux has it in the menu entry."""
+    kind = {"win32": ".ico", "darwin": ".icns"}.get(sys.platform)
+    return {} if kind is None else {"DOJO_ICON": str(icon_files.gather(BUILD / "icons" / f"digit-dojo{kind}"))}
 
 
 def _install_tools() -> None:

@@ -9,31 +9,15 @@ import subprocess
 import time
 from pathlib import Path
 
+from bundle import icon_files
 from bundle.freeze import internal, source_date
-from console import ROOT, run_quietly
-from pythons import venv_python
+from console import ROOT
 
 from engine import __version__
 
 TEMPLATES = ROOT / "packaging" / "bundle" / "linux"
-DRAWING = ROOT / "assets" / "icons" / "digit_dojo.svg"
 ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
 COMMANDS = ("digit-dojo", "digit-dojo-engine")
-PAINT = """
-import sys
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
-from PySide6.QtSvg import QSvgRenderer
-application = QGuiApplication([])
-drawing = QSvgRenderer(sys.argv[1])
-for size, target in zip(sys.argv[2::2], sys.argv[3::2], strict=True):
-    image = QImage(QSize(int(size), int(size)), QImage.Format.Format_ARGB32)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    drawing.render(painter, QRectF(image.rect()))
-    painter.end()
-    assert image.save(target)
-"""
 
 
 def share(target: Path) -> None:
@@ -47,8 +31,9 @@ def share(target: Path) -> None:
         _write(target / place, filled(name).encode())
     for command in COMMANDS:
         _write(target / f"man/man1/{command}.1.gz", packed(filled(f"{command}.1").encode()))
-    _write(target / "icons/hicolor/scalable/apps/digit-dojo.svg", DRAWING.read_bytes())
-    paint({size: target / f"icons/hicolor/{size}x{size}/apps/digit-dojo.png" for size in ICON_SIZES})
+    _write(target / "icons/hicolor/scalable/apps/digit-dojo.svg", icon_files.DRAWING.read_bytes())
+    icons = target / "icons" / "hicolor"
+    icon_files.paint({size: icons / f"{size}x{size}" / "apps" / "digit-dojo.png" for size in ICON_SIZES})
 
 
 def documentation(target: Path, bundle: Path) -> None:
@@ -79,18 +64,6 @@ def filled(name: str) -> str:
 def packed(data: bytes) -> bytes:
     """Return ``data`` as gzip that says nothing of when and where it was packed."""
     return gzip.compress(data, 9, mtime=0)
-
-
-def paint(targets: dict[int, Path]) -> None:
-    """Paint the program's icon as PNG files, by their size in pixels."""
-    for path in targets.values():
-        path.parent.mkdir(parents=True, exist_ok=True)
-    words = [word for size, path in targets.items() for word in (str(size), str(path))]
-    run_quietly(
-        [str(venv_python()), "-c", PAINT, str(DRAWING), *words],
-        "The icons could not be painted.",
-        {"QT_QPA_PLATFORM": "offscreen"},
-    )
 
 
 def set_dates_and_modes(tree: Path) -> None:
