@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from engine import __version__
 from engine.errors import Code, EngineError
 from engine.sentences import sentence, system_language
 from gui.display import displays
@@ -21,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--tour", type=Path, metavar="FOLDER", help="drive the window by itself, leave pictures"
     )
+    parser.add_argument("--version", action="version", version=f"Digit Dojo {__version__}")
     chosen = parser.parse_args(arguments)
     if chosen.tour is not None:
         from gui.tour import run_tour

@@ -238,7 +238,9 @@ class Dojo(QObject):
 
     def _hint_at_fonts(self) -> None:
         if self.appearance.lacks_font:
-            self.window.strip.show_message(Kind.WARNING, NO_JAPANESE_FONT)
+            self.window.strip.show_message(
+                Kind.WARNING, NO_JAPANESE_FONT, "English", lambda: self.choose_language("en")
+            )
 
     def _greet(self, start: Start) -> None:
         for error in self._early_failures:

@@ -31,6 +31,7 @@ from engine.cli.output import Output
 from engine.errors import Code, EngineError
 from engine.sentences import system_language
 from gui.display import displays
+from gui.excepthook import Excepthook
 from gui.tour_hand import draw, pause
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def run_tour(folder: Path) -> int:
 
     Returns:
         0 when a digit was drawn, a network trained and at least 9 of ten drawn digits read right; else 1,
-        or 2 with one sentence when the pictures cannot be written.
+        or 2 with one sentence when the pictures cannot be written or something unforeseen happened.
     """
     output = Output(system_language(), as_json=False)
     if QGuiApplication.instance() is None and not displays():
@@ -62,10 +63,16 @@ def run_tour(folder: Path) -> int:
 
     previous = qInstallMessageHandler(_on_qt_message)
     application = make_application()
+    hook, unforeseen = Excepthook(), list[EngineError]()
+    hook.internal.connect(unforeseen.append)
+    hook.install()
     with tempfile.TemporaryDirectory(prefix="digit-dojo-tour-", ignore_cleanup_errors=True) as home:
         dojo = Dojo(application, Path(home))
         try:
-            return Tour(dojo, folder, output).take()
+            status = Tour(dojo, folder, output).take()
+            for error in unforeseen:  # a slot failed, and the window went on
+                output.error(error)
+            return 2 if unforeseen else status
         except (LookupError, RuntimeError, TimeoutError) as failure:
             output.error(EngineError(Code.INTERNAL, detail=f"tour: {failure}"))
             return 2
@@ -74,6 +81,7 @@ def run_tour(folder: Path) -> int:
             dojo.shutdown()
             # windows go for good here, not in the interpreter's last moments
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            hook.uninstall()
             qInstallMessageHandler(previous)
 
 

@@ -23,6 +23,10 @@ MIT licence. Python {python}, Qt {qt}.</source>
 
 MIT ライセンス。Python {python}、Qt {qt}。</translation>
     </message>
+    <message>
+        <source>Licences</source>
+        <translation>ライセンス</translation>
+    </message>
 </context>
 <context>
     <name>AnswerStrip</name>
@@ -1576,6 +1580,21 @@ Press Step.</source>
     <message>
         <source>Store the drawing as a {0} (key {0})</source>
         <translation>書いたものを {0} として保存(キー {0})</translation>
+    </message>
+</context>
+<context>
+    <name>LicencesDialog</name>
+    <message>
+        <source>Licences</source>
+        <translation>ライセンス</translation>
+    </message>
+    <message>
+        <source>What is inside</source>
+        <translation>含まれるもの</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>ライセンス</translation>
     </message>
 </context>
 <context>

@@ -19,13 +19,16 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLabel,
+    QListWidget,
+    QListWidgetItem,
     QScrollBar,
     QWidget,
 )
 
+from engine import __version__
 from engine.data.document import Document
 from engine.errors import Code, EngineError
-from gui import theme
+from gui import i18n, theme
 from gui.app import Dojo
 from gui.messages import Kind
 from gui.navigation import PAGES
@@ -295,7 +298,39 @@ def test_about_does_not_stop_the_window(start_dojo):
     act(dojo, "about").trigger()
     box = find(dojo, "aboutBox")
     assert "MNIST" in box.informativeText()
+    assert __version__ in box.text()
     box.close()
+
+
+def test_about_leads_to_the_licences_of_everything_inside(start_dojo):
+    dojo = start_dojo()
+    act(dojo, "about").trigger()
+    click(dojo, "aboutLicences")
+    names, text = find(dojo, "licencesList"), find(dojo, "licenceText")
+    listed = [names.item(row).text() for row in range(names.count())]
+    assert listed == sorted(listed, key=str.lower)
+    for part, word in (("PySide6", "LGPL"), ("torch", "Redistribution and use"), ("numpy", "NumPy")):
+        row = next(row for row, name in enumerate(listed) if name.lower().startswith(part.lower()))
+        QTest.mouseClick(
+            names.viewport(), Qt.MouseButton.LeftButton, pos=visible_center(names, names.item(row))
+        )
+        assert names.currentRow() == row and word in text.toPlainText(), part
+    find(dojo, "licencesDialog").close()
+
+
+def visible_center(view: QListWidget, item: QListWidgetItem) -> QPoint:
+    view.scrollToItem(item)
+    return view.visualItemRect(item).center()
+
+
+def test_without_a_japanese_font_a_button_in_english_leads_back_to_english(start_dojo, monkeypatch):
+    monkeypatch.setattr(i18n, "japanese_family", lambda: None)
+    dojo = start_dojo(language="ja")
+    assert dojo.window.strip.text().startswith("No Japanese font is installed")
+    button = next(one for one in dojo.window.strip.findChildren(QAbstractButton) if one.text() == "English")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert find(dojo, "navData").text() == "Data" and dojo.window.strip.text() == ""
 
 
 def test_everything_fits_at_1280_by_720_in_japanese(start_dojo, named):
