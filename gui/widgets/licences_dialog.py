@@ -11,13 +11,14 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPlainTextEdit,
     QSplitter,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.licences import Component
 
-TEXT_COLUMNS, LIST_COLUMNS, LINES = 80, 26, 26
+COLUMNS, LINES = 80, 30  # of the text
 
 
 class LicencesDialog(QDialog):
@@ -56,10 +57,11 @@ class LicencesDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(split)
         layout.addWidget(buttons)
-        column = self._text.fontMetrics().horizontalAdvance("0")
-        wide = self.fontMetrics().averageCharWidth() * LIST_COLUMNS
-        split.setSizes([wide, column * TEXT_COLUMNS])
-        self.resize(wide + column * TEXT_COLUMNS, self._text.fontMetrics().lineSpacing() * LINES)
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent) * 2
+        wide = self._names.sizeHintForColumn(0) + bar
+        text = self._text.fontMetrics()
+        self.resize(wide + text.horizontalAdvance("0") * COLUMNS + 2 * bar, text.lineSpacing() * LINES)
+        split.setSizes([wide, self.width() - wide])
         self._names.currentItemChanged.connect(self._show)
         self._names.setCurrentRow(0)
 

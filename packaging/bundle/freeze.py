@@ -103,7 +103,9 @@ def strip(folder: Path) -> None:
 def _icon() -> dict[str, str]:
     """Return where the spec finds the icon that programs bear on this system; Linux has it in the menu entry."""
     kind = {"win32": ".ico", "darwin": ".icns"}.get(sys.platform)
-    return {} if kind is None else {"DOJO_ICON": str(icon_files.gather(BUILD / "icons" / f"digit-dojo{kind}"))}
+    return (
+        {} if kind is None else {"DOJO_ICON": str(icon_files.gather(BUILD / "icons" / f"digit-dojo{kind}"))}
+    )
 
 
 def _install_tools() -> None:

@@ -92,7 +92,9 @@ def digits() -> list[Component]:
 def debian(files: Iterable[Path]) -> list[Component]:
     """Return Debian's packages that own some of ``files``, with their copyright files; none elsewhere."""
     dpkg = shutil.which("dpkg")
-    outside = [file.resolve() for file in files if not file.resolve().is_relative_to(environment.VENV.resolve())]
+    outside = [
+        file.resolve() for file in files if not file.resolve().is_relative_to(environment.VENV.resolve())
+    ]
     if dpkg is None or not outside:
         return []
     # dpkg knows a file by its path from before /lib became a link to /usr/lib
@@ -108,7 +110,9 @@ def _debian(owner: str) -> Component:
     )
     text = Path("/usr/share/doc", owner, "copyright").read_text(encoding="utf-8", errors="replace")
     kinds = dict.fromkeys(re.findall(r"^License: *(\S.*)$", text, re.MULTILINE))
-    return Component(owner, answer.stdout.strip(), ", ".join(kinds), f"https://packages.debian.org/{owner}", text)
+    return Component(
+        owner, answer.stdout.strip(), ", ".join(kinds), f"https://packages.debian.org/{owner}", text
+    )
 
 
 def _is_inside(package: importlib.metadata.Distribution, bundle: Path) -> bool:

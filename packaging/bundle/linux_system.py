@@ -66,7 +66,9 @@ def depends(folder: Path) -> list[str]:
     inside = {path.name for path in folder.rglob("*.so*")}
     packages, c_library, unknown = set(), (0,), set()
     for path in sorted(files):
-        facts = subprocess.run(["objdump", "-p", str(path)], capture_output=True, text=True, check=True).stdout
+        facts = subprocess.run(
+            ["objdump", "-p", str(path)], capture_output=True, text=True, check=True
+        ).stdout
         c_library = max(c_library, newest_c_library(facts))
         for library in needed(facts):
             if library in PACKAGES:

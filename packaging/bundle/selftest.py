@@ -46,9 +46,18 @@ def _prove_commands(engine: Path, home: Path) -> None:
     facts = [
         last("new", "見本 a.dojo", "--starter")["samples"] == 10_000,
         last("train", "見本 a.dojo", "--epochs", "1")["reason"] == "completed",
-        last("train", "見本 a.dojo", "--epochs", "1", "--model", "cnn", "--augment", "strong", "--start-from", "base")[
-            "val_accuracy"
-        ]
+        last(
+            "train",
+            "見本 a.dojo",
+            "--epochs",
+            "1",
+            "--model",
+            "cnn",
+            "--augment",
+            "strong",
+            "--start-from",
+            "base",
+        )["val_accuracy"]
         > 0.9,
         last("evaluate", "見本 a.dojo", "--run", "base", "--data", "見本 a.dojo")["accuracy"] > 0.9,
         last("predict", "--run", "best", "--doc", "見本 a.dojo", "strokes.jsonl")["label"] == 1,

@@ -23,10 +23,17 @@ def build(bundle: Path, target: Path) -> Path:
     """
     makensis = shutil.which("makensis") or _usual_place()
     if makensis is None:
-        raise SetupError("NSIS is needed to make the installer: https://nsis.sourceforge.io, or Debian's nsis.")
+        raise SetupError(
+            "NSIS is needed to make the installer: https://nsis.sourceforge.io, or Debian's nsis."
+        )
     package = target / f"digit-dojo-{__version__}-windows-x64.exe"
     say(f"Packing {package.name} ...")
-    facts = {"VERSION": __version__, "BUNDLE": bundle, "ICON": icon_files.gather(BUILD / "icons" / "digit-dojo.ico"), "TARGET": package}
+    facts = {
+        "VERSION": __version__,
+        "BUNDLE": bundle,
+        "ICON": icon_files.gather(BUILD / "icons" / "digit-dojo.ico"),
+        "TARGET": package,
+    }
     defined = [f"-D{name}={value}" for name, value in facts.items()]
     run_quietly([makensis, "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defined, str(SCRIPT)], "NSIS failed.")
     return package
