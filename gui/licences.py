@@ -1,10 +1,10 @@
-"""Whose work is in the program and under which licence; needs nothing but Python, so the installers use it too."""
+"""Whose work is in the program, under which licence; needs nothing but Python: the installers use it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from importlib.metadata import Distribution, PackageMetadata, PackageNotFoundError, distribution
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,8 +40,8 @@ def components() -> list[Component]:
 def described(package: Distribution) -> Component:
     """Return what an installed package says about itself."""
     facts = package.metadata
-    licence = facts.get("License-Expression") or _first_line(facts.get("License")) or _classified(facts)
-    home = facts.get("Home-page") or _homepage(facts.get_all("Project-URL") or ())
+    licence = _first(facts, "License-Expression") or _first(facts, "License") or _classified(facts)
+    home = _first(facts, "Home-page") or _homepage(facts.get_all("Project-URL") or ())
     return Component(facts["Name"], package.version, licence, home, _texts(package))
 
 
@@ -92,8 +92,13 @@ def _texts(package: Distribution) -> str:
     return "\n\n".join(f"---- {name} ----\n\n{text}" for text, name in found.items())
 
 
-def _classified(facts: object) -> str:
-    kinds = facts.get_all("Classifier") or ()  # type: ignore[attr-defined]
+def _first(facts: PackageMetadata, field: str) -> str:
+    """Return the first line of a field, empty where there is none; old packages have a whole licence there."""
+    return (facts.get_all(field) or [""])[0].strip().partition("\n")[0]
+
+
+def _classified(facts: PackageMetadata) -> str:
+    kinds = facts.get_all("Classifier") or ()
     return next((kind.rpartition(" :: ")[2] for kind in kinds if kind.startswith("License ::")), "")
 
 
@@ -101,7 +106,3 @@ def _homepage(addresses: Iterable[str]) -> str:
     named = dict(address.partition(", ")[::2] for address in addresses)
     first = next(iter(named.values()), "")
     return next((named[key] for key in ("Homepage", "Home", "Source", "Repository") if key in named), first)
-
-
-def _first_line(text: str | None) -> str:
-    return text.strip().partition("\n")[0] if text else ""

@@ -1,6 +1,7 @@
 """Sets Digit Dojo up, runs it, tests it and checks it, with nothing but Python: ``python packaging/dev.py``.
 
-Commands: run, test, check, setup, tour, installer, clean. What follows a command is handed on: ``test -k canvas``.
+Commands: run, test, check, setup, tour, installer, clean. What follows a command is handed on:
+``test -k canvas``.
 ``make run`` and its like call this file; on Windows and macOS call it directly.
 """
 

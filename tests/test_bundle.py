@@ -1,4 +1,4 @@
-"""The installers: nothing that is used is left out, one version everywhere, every licence inside, true menu entries."""
+"""The installers: nothing that is used is left out, one version, every licence inside, true menu entries."""
 
 from __future__ import annotations
 

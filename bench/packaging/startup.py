@@ -2,9 +2,9 @@
 
     python bench/packaging/startup.py BUNDLE [BUNDLE …] [--rounds N]
 
-BUNDLE is a folder with ``digit-dojo`` and ``digit-dojo-engine``, for example build/installer/bundle/digit-dojo or
-/usr/lib/digit-dojo. Measured are wall and CPU seconds of ``--version`` (Python and the command line), of ``predict``
-(PyTorch and the base model too), and until the window stands on the screen, for which DISPLAY and xdotool are needed.
+BUNDLE is a folder with both programs, for example build/installer/bundle/digit-dojo or /usr/lib/digit-dojo.
+Measured are wall and CPU seconds of ``--version`` (Python and the command line), of ``predict`` (PyTorch and
+the base model too), and until the window stands on the screen, for which DISPLAY and xdotool are needed.
 """
 
 from __future__ import annotations

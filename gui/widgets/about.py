@@ -1,4 +1,4 @@
-"""Who made this, which version, whose digits, whose licences: a small window that does not hold up the work."""
+"""Who made this, which version, whose digits and licences: a small window that does not hold up the work."""
 
 from __future__ import annotations
 

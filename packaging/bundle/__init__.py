@@ -1,1 +1,1 @@
-"""The installers: one bundle of program and Python, packed for each system. ``packaging/dev.py installer``."""
+"""The installers: one bundle of program and Python, packed for each system: ``dev.py installer``."""

@@ -6,24 +6,27 @@ import lzma
 import tarfile
 from pathlib import Path
 
-from bundle import linux_system, linux_tree
-from bundle.freeze import source_date
 from console import ROOT, say
 
+from bundle import linux_system, linux_tree
+from bundle.freeze import source_date
 from engine import __version__
 
 README = """\
 Digit Dojo {version}
 
-English: unpack this folder anywhere and start the program "digit-dojo" in it. Nothing is installed and nothing is
-fetched. To remove it, delete the folder. Your documents stay where you saved them; settings and untitled documents
-are in ~/.local/share/digit-dojo. "digit-dojo-engine --help" lists the commands without a window.
+English: unpack this folder anywhere and start the program "digit-dojo" in it. Nothing is installed and
+nothing is fetched. To remove it, delete the folder. Your documents stay where you saved them; settings and
+untitled documents are in ~/.local/share/digit-dojo. "digit-dojo-engine --help" lists the commands that need
+no window.
 
-日本語: このフォルダーを好きな場所に展開し、中の「digit-dojo」を起動してください。インストールもインターネット接続も要りません。
-削除するにはフォルダーを消すだけです。ドキュメントは保存した場所に残り、設定と無題のドキュメントは
-~/.local/share/digit-dojo にあります。「digit-dojo-engine --help」で、ウィンドウなしで使うコマンドを一覧できます。
+日本語: このフォルダーを好きな場所に展開し、中の「digit-dojo」を起動してください。
+インストールもインターネット接続も要りません。削除するにはフォルダーを消すだけです。
+ドキュメントは保存した場所に残り、設定と無題のドキュメントは ~/.local/share/digit-dojo にあります。
+「digit-dojo-engine --help」で、ウィンドウなしで使うコマンドを一覧できます。
 
-Debian packages that it needs (a desktop has them) / 必要な Debian パッケージ (通常のデスクトップには入っています):
+Debian packages that it needs; a desktop has them
+必要な Debian パッケージ。通常のデスクトップには入っています
 {depends}
 fonts-noto-cjk (for Japanese / 日本語の表示に必要)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from bundle import linux_system, linux_tree
-from bundle.freeze import BUILD, source_date
 from console import run_quietly, say
 
+from bundle import linux_system, linux_tree
+from bundle.freeze import BUILD, source_date
 from engine import __version__
 
 MAINTAINER = "The Digit Dojo authors <digit-dojo@example.invalid>"

@@ -10,9 +10,10 @@ import sys
 from pathlib import Path
 
 import environment
-from bundle import icon_files, licences
 from console import ROOT, run_quietly, say
 from pythons import venv_python
+
+from bundle import icon_files, licences
 
 BUILD = ROOT / "build" / "installer"
 TOOLS = BUILD / "tools"
@@ -101,7 +102,7 @@ def strip(folder: Path) -> None:
 
 
 def _icon() -> dict[str, str]:
-    """Return where the spec finds the icon that programs bear on this system; Linux has it in the menu entry."""
+    """Return where the spec finds the icon that programs bear here; Linux has it in the menu entry."""
     kind = {"win32": ".ico", "darwin": ".icns"}.get(sys.platform)
     return (
         {} if kind is None else {"DOJO_ICON": str(icon_files.gather(BUILD / "icons" / f"digit-dojo{kind}"))}

@@ -13,22 +13,23 @@ from pathlib import Path
 
 import environment
 from console import ROOT, SetupError
+
 from gui.licences import Component, described, written
 
 TEXTS = ROOT / "packaging" / "bundle" / "licences"
 QT = {"pyside6-essentials", "shiboken6"}
 QT_NOTE = """\
-Qt and Qt for Python are used under the GNU Lesser General Public License, version 3. Their libraries lie as files of
-their own in the folder of the program, and may be replaced by others that fit. Their source is at
-https://download.qt.io/official_releases/ and https://download.qt.io/official_releases/QtForPython/, the parts of Qt that
-others wrote, with their licences, at https://doc.qt.io/qt-6/licenses-used-in-qt.html.
+Qt and Qt for Python are used under the GNU Lesser General Public License, version 3. Their libraries lie as
+files of their own in the folder of the program, and may be replaced by others that fit. Their source is at
+https://download.qt.io/official_releases/ and https://download.qt.io/official_releases/QtForPython/, the parts
+of Qt that others wrote, with their licences, at https://doc.qt.io/qt-6/licenses-used-in-qt.html.
 """
 PYINSTALLER = Component(
     "PyInstaller (start-up program)",
     "",
     "GPL-2.0-or-later WITH Bootloader-exception",
     "https://pyinstaller.org",
-    "The exception allows to bundle programs of any licence with the start-up program that PyInstaller brings.",
+    "The exception allows to bundle programs of any licence with the start-up program of PyInstaller.",
 )
 
 

@@ -9,10 +9,10 @@ import subprocess
 import time
 from pathlib import Path
 
-from bundle import icon_files
-from bundle.freeze import internal, source_date
 from console import ROOT
 
+from bundle import icon_files
+from bundle.freeze import internal, source_date
 from engine import __version__
 
 TEMPLATES = ROOT / "packaging" / "bundle" / "linux"
@@ -21,7 +21,7 @@ COMMANDS = ("digit-dojo", "digit-dojo-engine")
 
 
 def share(target: Path) -> None:
-    """Write everything for ``/usr/share`` into ``target``: menu entry, icons, file type, metadata, manuals."""
+    """Write all for ``/usr/share`` into ``target``: menu entry, icons, file type, metadata, manuals."""
     named = {
         "applications/digit-dojo.desktop": "digit-dojo.desktop",
         "mime/packages/digit-dojo.xml": "digit-dojo.xml",
@@ -49,7 +49,8 @@ def copyright_text(licences: Path) -> str:
     listed = "\n".join(f"  {head}: {licence}" for head, licence, _rest in parts)
     own = (ROOT / "LICENSE").read_text(encoding="utf-8").strip()
     return (
-        f"Digit Dojo {__version__}\n\n{own}\n\nThe package also contains the works below. Their licences are in\n"
+        f"Digit Dojo {__version__}\n\n{own}\n\n"
+        "The package also contains the works below. Their licences are in\n"
         f"/usr/lib/digit-dojo/_internal/assets/licences, and under Help, About Digit Dojo.\n\n{listed}\n"
     )
 

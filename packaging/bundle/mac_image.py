@@ -1,7 +1,7 @@
-"""The disk image for macOS: ``digit-dojo-VERSION-macos-arm64.dmg``, with the program and a link to Applications.
+"""The disk image for macOS: ``digit-dojo-VERSION-macos-arm64.dmg``, program and link to Applications.
 
-Where ``DOJO_SIGN_AS`` names a certificate of the keychain, the program is signed and hardened, ready for Apple's
-notary; elsewhere it bears the signature of nobody, which macOS asks about at the first start.
+Where ``DOJO_SIGN_AS`` names a certificate of the keychain, the program is signed and hardened, ready for
+Apple's notary; elsewhere it bears the signature of nobody, which macOS asks about at the first start.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import platform
 import shutil
 from pathlib import Path
 
-from bundle.freeze import BUILD
 from console import ROOT, run_quietly, say
 
+from bundle.freeze import BUILD
 from engine import __version__
 
 ENTITLEMENTS = ROOT / "packaging" / "bundle" / "mac" / "entitlements.plist"
@@ -37,7 +37,7 @@ def build(bundle: Path, target: Path) -> Path:
 
 
 def sign(application: Path) -> None:
-    """Sign the program as ``DOJO_SIGN_AS``, or as nobody (``-``), which Apple's processors ask for at least."""
+    """Sign the program as ``DOJO_SIGN_AS``, or as nobody (``-``), which Apple's processors ask for."""
     identity = os.environ.get("DOJO_SIGN_AS", "-")
     hardened = [] if identity == "-" else ["--options", "runtime", "--timestamp"]
     signing = ["codesign", "--force", "--deep", "--sign", identity, *hardened]

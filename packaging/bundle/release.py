@@ -1,4 +1,4 @@
-"""``packaging/dev.py installer``: everything from the lock files to packages with checksums, for this system."""
+"""``packaging/dev.py installer``: from the lock files to packages with checksums, for this system."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bundle import archive, debian, freeze, selftest
 from console import ROOT, SetupError, say
+
+from bundle import archive, debian, freeze, selftest
 
 DIST = ROOT / "dist"
 SUMS = "SHA256SUMS"
@@ -19,7 +20,7 @@ PACKERS: dict[str, dict[str, Packer]] = {
 
 
 def make(arguments: list[str]) -> int:
-    """Freeze, prove and pack; ``--only NAME`` packs one kind, ``--packed-again`` keeps the bundle that is there.
+    """Freeze, prove and pack; ``--only NAME`` packs one kind, ``--packed-again`` keeps the bundle there is.
 
     Raises:
         SetupError: with the one sentence for the user.

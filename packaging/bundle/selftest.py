@@ -19,6 +19,8 @@ PATIENCE_SECONDS = 900
 # What the user's shell and the checkout would lend to the program, which must do without.
 LENT = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "QT_PLUGIN_PATH", "LD_LIBRARY_PATH", "QT_QPA_PLATFORM")
 
+FROM_BASE = ("--model", "cnn", "--augment", "strong", "--start-from", "base")
+
 
 def prove(folder: Path, pictures: Path) -> None:
     """Run both programs of ``folder`` and leave the tour's pictures in ``pictures``.
@@ -46,19 +48,7 @@ def _prove_commands(engine: Path, home: Path) -> None:
     facts = [
         last("new", "見本 a.dojo", "--starter")["samples"] == 10_000,
         last("train", "見本 a.dojo", "--epochs", "1")["reason"] == "completed",
-        last(
-            "train",
-            "見本 a.dojo",
-            "--epochs",
-            "1",
-            "--model",
-            "cnn",
-            "--augment",
-            "strong",
-            "--start-from",
-            "base",
-        )["val_accuracy"]
-        > 0.9,
+        last("train", "見本 a.dojo", "--epochs", "1", *FROM_BASE)["val_accuracy"] > 0.9,
         last("evaluate", "見本 a.dojo", "--run", "base", "--data", "見本 a.dojo")["accuracy"] > 0.9,
         last("predict", "--run", "best", "--doc", "見本 a.dojo", "strokes.jsonl")["label"] == 1,
         last("import", "見本 a.dojo", "strokes.jsonl")["added"] == 1,

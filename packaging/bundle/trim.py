@@ -1,4 +1,4 @@
-"""What of the packages in the lock file is left out of the bundle, each part with the proof that it is unused."""
+"""What of the packages in the lock file is left out of the bundle, each part with its reason."""
 
 from __future__ import annotations
 
@@ -169,6 +169,7 @@ PARTS = (
             "torch.testing._internal.triton_utils",
         ),
         files=(
+            "torch/lib/*aoti_custom_ops*",
             "torch/lib/*torchbind_test*",
             "torch/lib/*backend_with_compiler*",
             "torch/lib/*jitbackend_test*",

@@ -1,4 +1,4 @@
-"""The installer for Windows: ``digit-dojo-VERSION-windows-x64.exe``, compiled by NSIS from a bundle made there."""
+"""The installer for Windows: ``digit-dojo-VERSION-windows-x64.exe``, by NSIS from a bundle made there."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import os
 import shutil
 from pathlib import Path
 
-from bundle import icon_files
-from bundle.freeze import BUILD
 from console import ROOT, SetupError, run_quietly, say
 
+from bundle import icon_files
+from bundle.freeze import BUILD
 from engine import __version__
 
 SCRIPT = ROOT / "packaging" / "bundle" / "windows" / "digit-dojo.nsi"
@@ -24,7 +24,7 @@ def build(bundle: Path, target: Path) -> Path:
     makensis = shutil.which("makensis") or _usual_place()
     if makensis is None:
         raise SetupError(
-            "NSIS is needed to make the installer: https://nsis.sourceforge.io, or Debian's nsis."
+            "NSIS makes the installer: get it from https://nsis.sourceforge.io, or Debian's nsis."
         )
     package = target / f"digit-dojo-{__version__}-windows-x64.exe"
     say(f"Packing {package.name} ...")
