@@ -93,7 +93,7 @@ def _texts(package: Distribution) -> str:
 
 
 def _first(facts: PackageMetadata, field: str) -> str:
-    """Return the first line of a field, empty where there is none; old packages have a whole licence there."""
+    """Return the first line of a field, or nothing; in old packages a whole licence stands there."""
     return (facts.get_all(field) or [""])[0].strip().partition("\n")[0]
 
 
