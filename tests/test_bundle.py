@@ -20,9 +20,11 @@ sys.path.append(str(SCRIPTS))
 
 import environment  # noqa: E402
 from bundle import (  # noqa: E402
+    appimage,
     archive,
     debian,
     freeze,
+    icu,
     licences,
     linux_system,
     linux_tree,
@@ -136,6 +138,49 @@ def test_a_library_that_nobody_brings_stops_the_package(
     tool.write_text("#!/bin/sh\necho '  NEEDED  libodd.so.3'\n", encoding="utf-8")
     with pytest.raises(SetupError, match=r"libodd\.so\.3 \(for libours\.so\)"):
         linux_system.depends(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("table", "stays"),
+    [
+        ("root.res", True),
+        ("ja.res", True),
+        ("coll/ja.res", True),
+        ("coll/ucadata.icu", True),
+        ("zone/en_US.res", True),
+        ("res_index.res", True),
+        ("supplementalData.res", True),
+        ("zoneinfo64.res", True),
+        ("de.res", False),
+        ("coll/zh.res", False),
+        ("curr/pt_BR.res", False),
+        ("brkitr/cjdict.dict", False),
+        ("translit/root.res", False),
+        ("ibm-943_P15A-2003.cnv", False),
+    ],
+)
+def test_of_icus_tables_those_of_our_languages_and_of_none_stay(table: str, stays: bool) -> None:
+    assert icu.keeps(table) is stays
+
+
+def test_an_archive_of_icu_holds_after_packing_what_it_held_before() -> None:
+    tables = {"icudt73l/b.res": b"beta" * 5, "icudt73l/a.icu": b"alpha", "icudt73l/coll/ja.res": b"x" * 16}
+    header = b"\x10\x00" + bytes(14)
+    again = icu.unpacked(header + icu.packed(tables))
+    assert list(again) == sorted(tables)
+    assert {name: table.rstrip(b"\0") for name, table in again.items()} == tables
+
+
+def test_an_appimage_without_its_runtime_says_where_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(appimage.RUNTIME, raising=False)
+    with pytest.raises(SetupError, match="type2-runtime"):
+        appimage.build(tmp_path, tmp_path)
+    (tmp_path / "runtime").write_bytes(b"#!/bin/sh")
+    monkeypatch.setenv(appimage.RUNTIME, str(tmp_path / "runtime"))
+    with pytest.raises(SetupError, match="no runtime of an AppImage"):
+        appimage.build(tmp_path, tmp_path)
 
 
 def test_one_version_is_in_every_package() -> None:

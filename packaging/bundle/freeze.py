@@ -13,7 +13,7 @@ import environment
 from console import ROOT, run_quietly, say
 from pythons import venv_python
 
-from bundle import icon_files, licences
+from bundle import icon_files, icu, licences
 
 BUILD = ROOT / "build" / "installer"
 TOOLS = BUILD / "tools"
@@ -48,6 +48,8 @@ def freeze() -> Path:
     compile_sources(internal(FOLDER))
     if sys.platform.startswith("linux"):
         strip(FOLDER)
+        for library in internal(FOLDER).glob("PySide6/Qt/lib/libicudata.so.*"):
+            icu.shrink(library, BUILD / "work")
     licences.write(
         internal(FOLDER) / "assets" / "licences",
         internal(FOLDER),
