@@ -67,7 +67,7 @@ def _run(program: Path, words: list[str], home: Path, extra: dict[str, str] | No
         done = subprocess.run(
             [str(program), *words],
             cwd=home,
-            env={**lean, **folders, "PYTHONWARNINGS": "default", **(extra or {})},
+            env={**lean, **folders, **(extra or {})},
             capture_output=True,
             timeout=PATIENCE_SECONDS,
         )
