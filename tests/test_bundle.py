@@ -7,6 +7,7 @@ import configparser
 import hashlib
 import io
 import re
+import subprocess
 import sys
 import tarfile
 import xml.etree.ElementTree as ElementTree
@@ -176,7 +177,7 @@ def test_an_appimage_without_its_runtime_says_where_to_get_it(
 ) -> None:
     monkeypatch.delenv(appimage.RUNTIME, raising=False)
     with pytest.raises(SetupError, match="type2-runtime"):
-        appimage.build(tmp_path, tmp_path)
+        release.make(["--only", "appimage"])
     (tmp_path / "runtime").write_bytes(b"#!/bin/sh")
     monkeypatch.setenv(appimage.RUNTIME, str(tmp_path / "runtime"))
     with pytest.raises(SetupError, match="no runtime of an AppImage"):
@@ -298,6 +299,14 @@ def test_the_sums_are_those_of_the_packages(tmp_path: Path) -> None:
 def test_an_unknown_kind_of_package_is_refused_before_anything_is_built() -> None:
     with pytest.raises(SetupError, match="--only takes one of"):
         release.make(["--only", "floppy"])
+
+
+def test_nothing_that_the_installers_hide_is_already_imported_by_the_engine_or_the_window() -> None:
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import bundle.without_trimmed\n"
+        "import engine.cli.command_line, engine.training.trainer, gui.app, gui.widgets.curves\n"
+    )
+    subprocess.run([sys.executable, "-c", program, str(SCRIPTS)], cwd=ROOT, check=True, timeout=120)
 
 
 def test_the_lock_of_the_freezer_holds_exact_versions() -> None:

@@ -36,7 +36,7 @@ def build(bundle: Path, target: Path) -> Path:
     Raises:
         SetupError: the runtime is not given or is none, or squashfs-tools are missing.
     """
-    runtime = _runtime()
+    program = runtime()
     if shutil.which("mksquashfs") is None:
         raise SetupError("mksquashfs packs the AppImage: install squashfs-tools.")
     folder = BUILD / "AppDir"
@@ -72,7 +72,7 @@ def build(bundle: Path, target: Path) -> Path:
     date = {"SOURCE_DATE_EPOCH": str(source_date())}
     failure = "mksquashfs could not pack the AppImage."
     run_quietly([*packer, "-root-owned", "-noappend", "-no-xattrs", "-no-progress"], failure, date)
-    package.write_bytes(runtime.read_bytes() + squashed.read_bytes())
+    package.write_bytes(program.read_bytes() + squashed.read_bytes())
     package.chmod(0o755)
     return package
 
@@ -82,16 +82,20 @@ def is_possible() -> bool:
     return bool(os.environ.get(RUNTIME))
 
 
-def _runtime() -> Path:
-    """Return the file with the runtime."""
-    runtime = Path(os.environ.get(RUNTIME, ""))
-    if not is_possible() or not runtime.is_file():
+def runtime() -> Path:
+    """Return the file with the runtime.
+
+    Raises:
+        SetupError: it is not given or is none.
+    """
+    program = Path(os.environ.get(RUNTIME, ""))
+    if not is_possible() or not program.is_file():
         raise SetupError(
             f"{RUNTIME} must name AppImage's runtime for this machine; it is at "
             "https://github.com/AppImage/type2-runtime/releases."
         )
-    with runtime.open("rb") as file:
+    with program.open("rb") as file:
         head = file.read(11)
     if head[:4] != b"\x7fELF" or head[8:] != b"AI\x02":  # AppImage's mark within the ELF header
-        raise SetupError(f"{runtime} is no runtime of an AppImage, type 2.")
-    return runtime
+        raise SetupError(f"{program} is no runtime of an AppImage, type 2.")
+    return program

@@ -34,6 +34,8 @@ def make(arguments: list[str]) -> int:
     if only is not None and only not in packers:
         raise SetupError(f"--only takes one of: {', '.join(packers)}.")
     chosen = [only] if only else [name for name in packers if name != "appimage" or appimage.is_possible()]
+    if "appimage" in chosen:
+        appimage.runtime()  # before five minutes of work
     if "--packed-again" not in arguments:
         folder = freeze.freeze()
         selftest.prove(folder, ROOT / "build" / "tour-frozen")

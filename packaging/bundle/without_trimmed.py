@@ -1,4 +1,4 @@
-"""A pytest plugin that hides what the bundle leaves out, so that the tests prove that nothing needs it:
+"""A pytest plugin that hides what the bundle leaves out, so that the tests prove that nothing needs it.
 
 PYTHONPATH=packaging python -m pytest -p bundle.without_trimmed
 """
@@ -14,7 +14,18 @@ from types import ModuleType
 from bundle import trim
 
 # The tests' own tools, and what they are made of.
-TESTING = ("_pytest", "hypothesis", "pytest", "pygments", "rich", "ssl", "_ssl", "_hashlib", "readline", "xmlrpc")
+TESTING = (
+    "_pytest",
+    "hypothesis",
+    "pytest",
+    "pygments",
+    "rich",
+    "ssl",
+    "_ssl",
+    "_hashlib",
+    "readline",
+    "xmlrpc",
+)
 
 
 class Hidden(importlib.abc.MetaPathFinder):
