@@ -85,8 +85,8 @@ def digits() -> list[Component]:
     model = (ROOT / "assets" / "base" / "base.md").read_text(encoding="utf-8")
     return [
         Component("Digit Dojo", "", "MIT", "", (ROOT / "LICENSE").read_text(encoding="utf-8")),
-        Component("MNIST starter digits", "", "CC-BY-SA-3.0", "http://yann.lecun.com/exdb/mnist/", starter),
-        Component("MNIST base model", "", "CC-BY-SA-3.0", "", model),
+        Component("Starter digits", "", "CC-BY-SA-3.0", "http://yann.lecun.com/exdb/mnist/", starter),
+        Component("Base model", "", "CC-BY-SA-3.0", "", model),
     ]
 
 
