@@ -43,13 +43,14 @@ def measure_window(command: list[str], home: Path) -> tuple[float, float]:
     """Return the wall seconds until the window is on the screen; the CPU seconds until it is closed are 0."""
     began = time.monotonic()
     process = subprocess.Popen(
-        command, cwd=home, env=environment(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, cwd=home, env=environment(home), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
     search = ["xdotool", "search", "--onlyvisible", "--pid", str(process.pid), "--name", "Digit Dojo"]
     try:
         while subprocess.run(search, capture_output=True).stdout.strip() == b"":
             if process.poll() is not None:
-                raise RuntimeError(f"{command[0]} ended with {process.returncode}")
+                said = process.communicate()[1].decode("utf-8", "replace")
+                raise RuntimeError(f"{command[0]} ended with {process.returncode}: {said}")
             time.sleep(LOOK_SECONDS)
         return time.monotonic() - began, 0.0
     finally:
