@@ -6,6 +6,7 @@ import ast
 import configparser
 import hashlib
 import io
+import os
 import re
 import subprocess
 import sys
@@ -307,6 +308,28 @@ def test_nothing_that_the_installers_hide_is_already_imported_by_the_engine_or_t
         "import engine.cli.command_line, engine.training.trainer, gui.app, gui.widgets.curves\n"
     )
     subprocess.run([sys.executable, "-c", program, str(SCRIPTS)], cwd=ROOT, check=True, timeout=120)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux has these variables")
+@pytest.mark.parametrize("users", [None, "/users/own"])
+def test_what_the_window_starts_gets_the_users_own_library_paths(users: str | None) -> None:
+    program = (
+        "import os, runpy, sys; sys.argv[1:] = [*sys.argv[2:], '--version']\n"
+        "try: runpy.run_path(sys.orig_argv[3], run_name='__main__')\n"
+        "except SystemExit: print(os.environ.get('LD_LIBRARY_PATH'), os.environ.get('QT_PLUGIN_PATH'))\n"
+    )
+    own = {"LD_LIBRARY_PATH_ORIG": users} if users else {}
+    bundles = {"LD_LIBRARY_PATH": "/bundle", "QT_PLUGIN_PATH": "/bundle/plugins"}
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(SCRIPTS / "bundle" / "entry" / "digit_dojo.py")],
+        cwd=ROOT,
+        env={**os.environ, **bundles, **own},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    assert done.stdout.splitlines() == [f"Digit Dojo {__version__}", f"{users} None"]
 
 
 def test_the_lock_of_the_freezer_holds_exact_versions() -> None:
