@@ -254,6 +254,16 @@ def test_the_licences_shipped_are_those_shown(tmp_path: Path, monkeypatch: pytes
     assert [component.name for component in components()] == ["Alpha", "beta"]
 
 
+def test_the_cuda_build_of_pytorch_goes_into_no_package(tmp_path: Path) -> None:
+    facts = tmp_path / "torch" / "version.py"
+    facts.parent.mkdir()
+    facts.write_text("__version__ = '2.13.0+cpu'\ncuda: Optional[str] = None\n", encoding="utf-8")
+    freeze.refuse_cuda(tmp_path)
+    facts.write_text("__version__ = '2.13.0'\ncuda: Optional[str] = '13.0'\n", encoding="utf-8")
+    with pytest.raises(SetupError, match="CPU build"):
+        freeze.refuse_cuda(tmp_path)
+
+
 def test_the_date_of_a_package_can_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     assert freeze.source_date() == 1_700_000_000

@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 import environment
-from console import ROOT, run_quietly, say
+import pytorch
+from console import ROOT, SetupError, run_quietly, say
 from pythons import venv_python
 
 from bundle import icon_files, icu, licences
@@ -27,9 +28,10 @@ def freeze() -> Path:
     """Make the bundle anew and return its folder.
 
     Raises:
-        SetupError: PyInstaller cannot be installed, or fails.
+        SetupError: PyTorch's CUDA build is installed; PyInstaller cannot be installed, or fails.
     """
     environment.ensure()
+    refuse_cuda(environment.site_packages())
     _install_tools()
     shutil.rmtree(FOLDER.parent, ignore_errors=True)
     say("Freezing the programs (some minutes) ...")
@@ -56,6 +58,19 @@ def freeze() -> Path:
         BUILD / "work" / SPEC.stem / "origins.json",
     )
     return FOLDER
+
+
+def refuse_cuda(site_packages: Path) -> None:
+    """See that the build of PyTorch is the one that packages hold.
+
+    Raises:
+        SetupError: it is the CUDA build, whose libraries would make a package of 3 GB.
+    """
+    if pytorch.installed_build(site_packages) == "CUDA":
+        raise SetupError(
+            "The environment holds PyTorch's CUDA build, because an NVIDIA GPU is present or nothing else "
+            "was on offer. Packages hold the CPU build: make them on a machine without such a GPU."
+        )
 
 
 def internal(folder: Path) -> Path:
