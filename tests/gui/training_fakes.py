@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 from engine.config import TrainConfig
 from engine.events import (
@@ -86,6 +87,10 @@ def finished(
     )
 
 
+SHORT = 1_000  # steps of a training that is over at once
+STEP_SECONDS = 0.001  # of a longer one: else it is over before a window on a busy machine has seen it run
+
+
 class FakeJobs:
     """Trains nothing: step after step of a plan, obeying its control.
 
@@ -102,6 +107,7 @@ class FakeJobs:
         self.error = error
         self.calls: list[tuple[object, ...]] = []
         self.configs: dict[int, TrainConfig] = {}
+        self._step_time = Event()  # never set: a step of a long training takes its time, as a real one does
 
     def start(self, path: Path, config: TrainConfig, control: Control):
         run = len(self.configs) + 1
@@ -123,6 +129,8 @@ class FakeJobs:
             while (order := control.next_order()) is Order.PAUSE:
                 yield RunPaused(run, (step - 1) // plan.steps_per_epoch, step - 1)
                 control.wait()
+            if plan.total_steps > SHORT:
+                self._step_time.wait(STEP_SECONDS)
             if order is Order.STOP:
                 yield finished(run, (step - 1) // plan.steps_per_epoch, plan, "stopped")
                 return
