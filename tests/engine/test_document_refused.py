@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.data import schema
 from engine.data.document import Document
 from engine.errors import Code, EngineError
 
@@ -68,7 +69,7 @@ def test_a_newer_document_says_which_format_it_has(tmp_path: Path) -> None:
     path.write_bytes(overwritten(sound(tmp_path), 60, b"\0\0\0\x63"))
     with pytest.raises(EngineError) as caught:
         Document.open(path)
-    assert (caught.value.fields["version"], caught.value.fields["supported"]) == (99, 1)
+    assert (caught.value.fields["version"], caught.value.fields["supported"]) == (99, schema.VERSION)
 
 
 def test_another_programs_database_is_foreign(tmp_path: Path) -> None:
