@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.data import rarity
+from engine.data import rarity, starter
 from engine.data.handwriting import synthesis
+from engine.data.splits import Split, SplitRule
 from engine.data.strokes import PEN_WIDTH, StrokeDigit, render
 from engine.training.batches import Digits
 
@@ -22,14 +23,33 @@ def learning_digits(mnist: Digits, pens: Sequence[StrokeDigit], synthesised: int
     """Return all that is learned from, in no order; it follows from the arguments alone.
 
     Args:
-        mnist: of MNIST's train part.
+        mnist: of MNIST's train part; the starter digits that a new document holds back are left out.
         pens: labelled strokes, perhaps none.
         synthesised: how many digits to write ourselves.
         seed: of all that is drawn.
     """
     ours = Digits(*synthesis.generate(synthesised, seed))
+    mnist = without(mnist, starters_held_back())
     copies = [drawn(pens, np.random.default_rng((seed, copy))) for copy in range(PEN_COPIES if pens else 0)]
     return joined([with_rare_styles(mnist, seed), ours, *copies])
+
+
+def starters_held_back() -> Digits:
+    """Return the starter digits that validate or test in a new document.
+
+    The shipped model must not have learned from them, or its score on them would flatter it.
+    """
+    images, labels = starter.load()
+    rule = SplitRule({}, {})
+    held = np.array([rule.place(int(label)) != Split.TRAIN.code for label in labels])
+    return Digits(images[held], labels[held].astype(np.int64))
+
+
+def without(digits: Digits, others: Digits) -> Digits:
+    """Return ``digits`` but for those whose pixels are among ``others``."""
+    known = {image.tobytes() for image in others.images}
+    kept = np.array([image.tobytes() not in known for image in digits.images], bool)
+    return Digits(digits.images[kept], digits.labels[kept])
 
 
 def strangers_of(pens: Sequence[StrokeDigit]) -> tuple[list[StrokeDigit], list[StrokeDigit]]:

@@ -60,7 +60,8 @@ starting point for training on few digits of one's own (`--start-from base`).
 | "not sure" | below a confidence of {threshold:.2f} |
 | answered | {sure:.2%} of those writers' digits; {sure_right:.2%} of the answers are right |
 
-Images: MNIST train digits, rare styles oftener; pen strokes of {writers} writers, with {copies} pens each;
+Images: MNIST train digits, rare styles oftener, without the 2,000 starter digits that a new document
+holds back to validate and test; pen strokes of {writers} writers, with {copies} pens each;
 {synthesised:,} digits written by our own synthesiser (`engine.data.handwriting`).
 
 The digits not learned from also chose the epoch, the temperature and the threshold, so these figures flatter

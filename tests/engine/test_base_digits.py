@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
+
 import numpy as np
 import pytest
 from training_data import digits
 
+from engine.data import starter
+from engine.data.document import Document
+from engine.data.samples import Split
 from engine.data.strokes import StrokeDigit, render
 from engine.training import base_digits
 from engine.training.base_digits import drawn, learning_digits, strangers_of, with_rare_styles
@@ -32,6 +38,18 @@ def test_everything_is_in_what_is_learned_from() -> None:
     np.testing.assert_array_equal(learn.images[:100], mnist.images)
     np.testing.assert_array_equal(learn.images, learning_digits(mnist, pens(3), 40, seed=1).images)
     assert len(learning_digits(mnist, [], 0, seed=1).labels) == 100 + rare
+
+
+def test_the_starter_digits_that_a_new_document_holds_back_are_not_learned_from(tmp_path: Path) -> None:
+    held = base_digits.starters_held_back()
+    with closing(Document.create(tmp_path / "new.dojo")) as document:
+        starter.add_to(document)
+        kept = [document.samples.load(split) for split in (Split.VAL, Split.TEST)]
+    assert {image.tobytes() for image in held.images} == {
+        image.tobytes() for part in kept for image in part.images
+    }
+    learn = learning_digits(base_digits.joined([digits(1), held]), [], 0, seed=1)
+    assert len(learn.labels) == 10 + round(base_digits.RARE * 10)
 
 
 def test_pen_digits_are_drawn_as_the_canvas_does_and_else_with_many_pens() -> None:
