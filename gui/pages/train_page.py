@@ -6,9 +6,9 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QLocale, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engine.config import TrainConfig
 from engine.data.document import Document
@@ -36,9 +36,8 @@ from gui.widgets.batch_walk import BatchWalk
 from gui.widgets.config_form import ConfigForm, Start
 from gui.widgets.lab_bar import LabBar
 from gui.widgets.run_view import RunView
+from gui.widgets.settings_column import SettingsColumn
 from gui.widgets.train_buttons import TrainButtons
-
-COLUMN_DIGITS = 38  # width of the settings, in digits of the window's font
 
 
 def devices_here() -> list[str] | None:
@@ -113,25 +112,9 @@ class TrainPage(QWidget):
     # -- building ------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        settings = QScrollArea()
-        settings.setWidget(self.form)
-        settings.setWidgetResizable(True)
-        settings.setFrameShape(QFrame.Shape.NoFrame)
-        settings.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it scrolls to the setting that has the keyboard
-        settings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._settings = settings
-        column = QWidget()
-        self._column = column
-        self._set_column_width()
-        left = QVBoxLayout(column)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.addWidget(settings, 1)
-        left.addWidget(self.preview)
-        left.addWidget(self.arithmetic)
-        left.addWidget(self.buttons)
-        left.addWidget(self.lab)
+        below = (self.preview, self.arithmetic, self.buttons, self.lab)
         both = QHBoxLayout(self)
-        both.addWidget(column, 0)
+        both.addWidget(SettingsColumn(self.form, self.buttons, below), 0)
         both.addWidget(self.run_view, 1)
 
     def _connect(self) -> None:
@@ -401,16 +384,7 @@ class TrainPage(QWidget):
             self.form.set_available_devices(names)
         return names is not None
 
-    def _set_column_width(self) -> None:
-        """Keep the settings narrow, whatever the font and the language: the curves get the rest."""
-        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        usual = COLUMN_DIGITS * self.fontMetrics().horizontalAdvance("0")
-        needed = max(self.form.sizeHint().width() + bar, self.buttons.sizeHint().width())
-        self._column.setFixedWidth(max(usual, needed))
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._list_runs()
-        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            QTimer.singleShot(0, self, self._set_column_width)  # once the form has its new texts
