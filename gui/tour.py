@@ -111,7 +111,7 @@ class Tour:
         self._train()
         right = self._read_ten_digits()
         self._store_a_digit()
-        for page in ("data", "train", "test"):
+        for page in ("data", "train", "test", "runs"):
             self._show(page)
             self._take_pictures_of(page)
         self._output.text(

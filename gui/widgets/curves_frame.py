@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel
 from gui import theme
 from gui.widgets.curve_series import FloatArray
 
+EDGE = 12  # pixels beyond the last value: half of the ring that marks the best epoch
 LONG = 150  # points from which a curve is drawn thin and without anti-aliasing
 LABEL_ROOM = 10  # pixels, half the height of a label
 MARKED = 60  # points up to which each epoch has its own marker
@@ -146,7 +147,8 @@ class Frame(pg.PlotWidget):
     def show_range(self, end: float, values: FloatArray) -> None:
         """Show x from 0 to ``end`` and all ``values``, (N,) finite; a zoom stays as it is."""
         if not self.is_zoomed:
-            self.plotItem.vb.setRange(xRange=(0.0, end * 1.01), yRange=self.y_range(values), padding=0)
+            beyond = 1 + EDGE / max(self.plotItem.vb.width(), 6 * EDGE)
+            self.plotItem.vb.setRange(xRange=(0.0, end * beyond), yRange=self.y_range(values), padding=0)
 
     def render_to(self, painter: QPainter, target: QRectF) -> None:
         """Paint the plot as it is now into ``target``, without cursor; vectors stay vectors."""
