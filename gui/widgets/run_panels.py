@@ -119,7 +119,8 @@ class RunPanels(QTabWidget):
         )
         headings = (self.tr("Run"), self.tr("Epoch"), self.tr("Loss"), self.tr("Accuracy"))
         rows = [(names.get(run, str(run)), *_texts(figures)) for run, figures in at.items()]
-        shape = (headings, tuple(row[0] for row in rows), dict(looks), self.devicePixelRatioF())
+        ground = self.palette().color(QPalette.ColorRole.Base)
+        shape = (headings, tuple(row[0] for row in rows), dict(looks), self.devicePixelRatioF(), ground.rgb())
         if shape == self._shape:  # only the cursor has moved
             for number, row in enumerate(rows):
                 for column in range(1, len(row)):
@@ -128,7 +129,6 @@ class RunPanels(QTabWidget):
             return
         self._shape = shape
         self.values.fill(headings, rows)
-        ground = self.palette().color(QPalette.ColorRole.Base)
         for number, run in enumerate(at):
             if (item := self.values.item(number, 0)) is not None:
                 item.setIcon(sample_icon(looks.get(run), SAMPLE, self.devicePixelRatioF(), ground))
@@ -210,6 +210,7 @@ class RunPanels(QTabWidget):
             quiet.setColor(self.foregroundRole(), theme.colors(self.palette()).quiet)
             for label in (self._where, self._same):
                 label.setPalette(quiet)
+            self.show_values(self._at, self._names, self._looks, self._is_cursor)  # on the new ground
 
     def take_note(self) -> tuple[int, str] | None:
         """Return the run and the note that was typed and not told yet; from now on it counts as told."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from runs_setup import Setup
@@ -184,6 +184,21 @@ def test_the_pinned_baseline_is_thick_solid_in_the_colour_of_text_with_diamonds_
     setup.click("pinRunButton")
     assert document.runs.baseline() is None
     assert setup.overlay.loss.curves[first].opts["pen"].style() == Qt.PenStyle.CustomDashLine
+
+
+def test_the_samples_of_lines_lie_on_the_ground_of_the_look_one_switches_to(setup):
+    add_run(setup.session.document)
+    setup.show()
+
+    def ground() -> QColor:
+        icon = setup.panels.values.item(0, 0).icon()
+        return icon.pixmap(icon.availableSizes()[0]).toImage().pixelColor(0, 0)
+
+    for color in (QColor("#101820"), QColor("#fdfdfd")):
+        palette = setup.page.palette()
+        palette.setColor(QPalette.ColorRole.Base, color)
+        setup.page.setPalette(palette)
+        setup.qtbot.waitUntil(lambda color=color: ground() == color)
 
 
 def test_the_cursor_reads_every_run_at_that_place_and_nothing_behind_its_end(setup):
