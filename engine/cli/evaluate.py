@@ -63,8 +63,9 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(arguments: argparse.Namespace, output: Output) -> int:
     """Evaluate and print accuracy with its 95 % interval, per class, and the confusion matrix."""
     document = Document.open(arguments.document)
+    failures: list[EngineError] = []
     try:
-        images, labels = _digits(arguments, document)
+        images, labels = _digits(arguments, document, output, failures)
         predictor = models.load(arguments.model, document, arguments.epoch)
     finally:
         document.close()
@@ -78,6 +79,9 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
             "loss": metrics.loss,
             "per_class": _per_class(metrics.confusion),
             "confusion": [list(row) for row in metrics.confusion],
+            "rejected": [
+                {"path": error.fields.get("path", ""), "code": error.code.value} for error in failures
+            ],
         }
     )
     output.text(
@@ -86,11 +90,18 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         f"数字 {metrics.n:,} 個のうち {metrics.accuracy:.2%} が正解(95 % 信頼区間 {low:.2%}〜{high:.2%})。",
     )
     _print_confusion(metrics.confusion, output)
+    for error in failures:
+        output.error(error)
     return 0
 
 
-def _digits(arguments: argparse.Namespace, document: Document) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """Return images (N, 28, 28) and labels (N,), N at least 1, all labelled."""
+def _digits(
+    arguments: argparse.Namespace, document: Document, output: Output, failures: list[EngineError]
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Return images (N, 28, 28) and labels (N,), N at least 1, all labelled.
+
+    Files of a folder that cannot be read go to ``failures``.
+    """
     data: Path = arguments.data or arguments.document
     split = Split(arguments.split) if arguments.split else None
     if data.suffix == ".dojo" or data == arguments.document:
@@ -103,7 +114,15 @@ def _digits(arguments: argparse.Namespace, document: Document) -> tuple[NDArray[
                 other.close()
         images, labels = samples.images, samples.labels
     else:
-        images, labels = read_digits(data)
+        if split is not None:
+            raise EngineError(
+                Code.USAGE,
+                detail=output.say(
+                    f"--split chooses among the digits of a .dojo file, and {data} is none",
+                    f"--split は .dojo ファイルの数字を選ぶものなので、{data} には使えません",
+                ),
+            )
+        images, labels = read_digits(data, failures)
     labelled = labels >= 0
     if not labelled.any():
         raise EngineError(Code.NO_LABELLED_DIGITS)

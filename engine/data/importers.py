@@ -96,16 +96,22 @@ def image_files(folder: Path) -> list[Path]:
     return found
 
 
-def read_digits(path: Path) -> tuple[NDArray[np.uint8], NDArray[np.int8]]:
+def read_digits(
+    path: Path, failures: list[EngineError] | None = None
+) -> tuple[NDArray[np.uint8], NDArray[np.int8]]:
     """Return the digits of a file or folder: (N, 28, 28) white ink on black, and labels (N,), -1 for none.
 
     In a folder, files that cannot be read are left out as long as another one can.
+
+    Args:
+        path: the file or folder.
+        failures: receives why each file was left out.
 
     Raises:
         EngineError: as ``import_paths`` for one path.
     """
     found: list[Found] = []
-    failures: list[EngineError] = []
+    failures = [] if failures is None else failures
     for source in _sources([Path(path)], failures):
         try:
             found += source.read(None)[1]

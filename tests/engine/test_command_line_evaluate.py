@@ -1,0 +1,60 @@
+"""What ``evaluate`` says of data that is not all there."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from engine.cli.command_line import main
+from engine.data import starter
+from engine.data.document import Document
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    path = tmp_path / "own.dojo"
+    Document.create(path).close()
+    return path
+
+
+@pytest.fixture
+def scans(tmp_path: Path) -> Path:
+    """Return a folder with two pictures of digits and two files that are none."""
+    images, labels = starter.load()
+    folder = tmp_path / "scans"
+    for place in (0, 1):
+        (folder / str(labels[place])).mkdir(parents=True, exist_ok=True)
+        Image.fromarray(images[place]).save(folder / str(labels[place]) / f"{place}.png")
+    (folder / "text.png").write_text("no picture")
+    (folder / "empty.png").write_bytes(b"")
+    return folder
+
+
+def evaluate(*words: object) -> int:
+    return main(["evaluate", *map(str, words), "--run", "base", "--language", "en"])
+
+
+def test_evaluate_names_the_files_that_it_left_out(
+    own: Path, scans: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert evaluate(own, "--data", scans, "--json") == 0
+    streams = capsys.readouterr()
+    result = json.loads(streams.out)
+    assert result["n"] == 2
+    assert {Path(row["path"]).name: row["code"] for row in result["rejected"]} == {
+        "text.png": "image_unreadable",
+        "empty.png": "file_empty",
+    }
+    assert len(streams.err.splitlines()) == 2
+    assert str(scans / "text.png") in streams.err
+    assert str(scans / "empty.png") in streams.err
+
+
+def test_a_split_of_a_folder_is_refused(own: Path, scans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert evaluate(own, "--data", scans, "--split", "test") == 2
+    streams = capsys.readouterr()
+    assert streams.out == ""
+    assert "--split" in streams.err and str(scans) in streams.err
