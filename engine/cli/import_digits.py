@@ -53,7 +53,10 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
-    """Import and say what was added, what was there before and what was rejected, and why."""
+    """Import and say what was added, what was there before and what was rejected, and why.
+
+    2 when all of it was rejected, else 0.
+    """
     document = Document.open(arguments.document)
     try:
         report = import_paths(
@@ -77,4 +80,4 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     for item in report.rejected:
         line = sentence_for(item.code, item.fields, output.language)
         output.note(line, line)
-    return 0
+    return 2 if rejected and not report.added and not report.duplicates else 0

@@ -114,11 +114,15 @@ def read_digits(
     failures = [] if failures is None else failures
     for source in _sources([Path(path)], failures):
         try:
-            found += source.read(None)[1]
+            parts = list(source.read(None)[1])
         except EngineError as error:
             failures.append(_placed(error, source.path))
+            continue
+        if not any(len(part) for part in parts):
+            failures.append(EngineError(Code.IMAGE_BLANK, path=source.path))
+        found += parts
     if not any(len(part) for part in found):
-        raise failures[0] if failures else EngineError(Code.IMAGE_BLANK, path=path)
+        raise failures[0]
     return np.concatenate([part.digits for part in found]), np.concatenate([part.labels for part in found])
 
 
@@ -194,11 +198,15 @@ class _Import:
             failures.append(_placed(error, source.path))
             return self._tell(1)
         self._total += count - 1
+        taken = 0
         for part in parts:
+            taken += len(part)
             for start in range(0, len(part), _CHUNK):
                 self._add(part, range(start, min(start + _CHUNK, len(part))))
                 if not self._tell(min(_CHUNK, len(part) - start)):
                     return False
+        if not taken:  # strokes without a point
+            failures.append(EngineError(Code.IMAGE_BLANK, path=source.path))
         return True
 
     def _add(self, part: Found, places: range) -> None:
