@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
     """Print what was found; 0 when all is well, else 2."""
-    document = Document.open(arguments.document)
+    document = Document.open(arguments.document, for_reading=True)
     try:
         problems = document.check()
         samples, runs = document.samples.count(), len(document.runs.list())

@@ -62,7 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
     """Evaluate and print accuracy with its 95 % interval, per class, and the confusion matrix."""
-    document = Document.open(arguments.document)
+    document = Document.open(arguments.document, for_reading=True)
     failures: list[EngineError] = []
     try:
         images, labels = _digits(arguments, document, output, failures)
@@ -106,7 +106,7 @@ def _digits(
     split = Split(arguments.split) if arguments.split else None
     if data.suffix == ".dojo" or data == arguments.document:
         own = data.resolve() == arguments.document.resolve()
-        other = document if own else Document.open(data)
+        other = document if own else Document.open(data, for_reading=True)
         try:
             samples = other.samples.load(split or (Split.TEST if own else None), labelled_only=True)
         finally:

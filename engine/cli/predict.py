@@ -79,7 +79,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
                 f"--run {model} には、実行の入ったドキュメントを --doc で指定する必要があります",
             ),
         )
-    document = Document.open(arguments.doc) if arguments.doc else None
+    document = Document.open(arguments.doc, for_reading=True) if arguments.doc else None
     try:
         predictor = models.load(
             arguments.model or ("best" if document else "base"), document, arguments.epoch

@@ -42,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
     """Print a line a run, oldest first."""
-    document = Document.open(arguments.document)
+    document = Document.open(arguments.document, for_reading=True)
     try:
         records, damaged = document.runs.list(), document.runs.unreadable()
         _export(arguments, document.runs, records, output)

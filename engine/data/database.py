@@ -23,15 +23,17 @@ class Database:
         path: the file.
     """
 
-    def __init__(self, path: Path, busy_seconds: float = BUSY_SECONDS) -> None:
-        """Connect to an existing document.
+    def __init__(self, path: Path, busy_seconds: float = BUSY_SECONDS, is_protected: bool = False) -> None:
+        """Connect to an existing document; one that is write-protected can only be read.
 
         Raises:
             EngineError: as ``storage_errors`` says.
         """
         self.path = path
         with storage_errors(path):
-            self._connection = connect(path, busy_seconds)
+            # where no log can be made beside it, SQLite reads the file as one that nobody changes
+            mode = "immutable=1" if is_protected else "mode=rw"
+            self._connection = connect(path, busy_seconds, mode)
             try:
                 set_up(self._connection)
             except BaseException:
@@ -124,9 +126,9 @@ class Database:
             self._connection.close()
 
 
-def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+def connect(path: Path, busy_seconds: float = BUSY_SECONDS, mode: str = "mode=rw") -> sqlite3.Connection:
     """Connect to an existing file in autocommit mode: transactions are only those that are asked for."""
-    return sqlite3.connect(uri(path, "mode=rw"), uri=True, timeout=busy_seconds, isolation_level=None)
+    return sqlite3.connect(uri(path, mode), uri=True, timeout=busy_seconds, isolation_level=None)
 
 
 def set_up(connection: sqlite3.Connection) -> None:

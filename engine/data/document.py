@@ -19,7 +19,7 @@ from engine.data.files import (
     untitled_in,
     untitled_name,
 )
-from engine.data.inspection import inspect, log_names, may_write, wal_of
+from engine.data.inspection import inspect, is_protected, log_names, may_write, wal_of
 from engine.data.integrity import Problem
 from engine.data.migration import bring_up_to_date
 from engine.data.open_files import OpenFiles, Ticket, lock_of
@@ -55,12 +55,15 @@ class Document:
     epochs: EpochTable
     watched: WatchedTable
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, for_reading: bool = False) -> None:
         """Open an existing document; use ``open``, ``create`` or ``untitled`` instead."""
         self.path = path
-        self._ticket, self._history = self._hold(path)
+        self._for_reading = for_reading
+        self._ticket, self._history = self._hold(path, for_reading=for_reading)
         try:
-            self._database = Database(path)
+            with storage_errors(path):
+                protected = for_reading and is_protected(path)
+            self._database = Database(path, is_protected=protected)
             self.is_untitled = bool(self._fact("untitled")) and is_named_untitled(path)
         except BaseException:
             _OPEN.leave(self._ticket)
@@ -84,15 +87,21 @@ class Document:
         return cls(Path(path))
 
     @classmethod
-    def open(cls, path: Path) -> Document:
+    def open(cls, path: Path, for_reading: bool = False) -> Document:
         """Open a document, migrating an older one (see ``engine.data.migration``).
+
+        Args:
+            path: where it is.
+            for_reading: True opens a write-protected document too; what would change it then raises
+                DOCUMENT_READ_ONLY. One that needs migrating or was cut off in the middle of a change stays
+                refused while it is protected.
 
         Raises:
             EngineError: DOCUMENT_MISSING, FILE_EMPTY, DOCUMENT_FOREIGN, DOCUMENT_NEWER, DOCUMENT_TRUNCATED,
                 DOCUMENT_DAMAGED, DOCUMENT_READ_ONLY, DOCUMENT_BUSY, FILE_UNREADABLE or DISK_FULL; the file
                 stays byte-identical and nothing is left beside it.
         """
-        return cls(Path(path))
+        return cls(Path(path), for_reading)
 
     @classmethod
     def untitled(cls, folder: Path) -> Document:
@@ -120,7 +129,7 @@ class Document:
 
     def open_again(self) -> Document:
         """Open the same document for another thread; called there."""
-        return Document(self.path)
+        return Document(self.path, self._for_reading)
 
     # -- the whole document --------------------------------------------------------------------------
 
@@ -198,16 +207,20 @@ class Document:
                     name.unlink(missing_ok=True)
 
     @staticmethod
-    def _hold(path: Path, history: History | None = None) -> tuple[Ticket, History]:
+    def _hold(
+        path: Path, history: History | None = None, for_reading: bool = False
+    ) -> tuple[Ticket, History]:
         """Note that this process opens ``path``; the first one to do so looks at it first."""
 
         def prepare() -> None:
-            version = inspect(path, schema.VERSION)
+            version = inspect(path, schema.VERSION, for_reading)
             if version < schema.VERSION:
                 bring_up_to_date(path, version)
 
         with storage_errors(path):
-            return _OPEN.enter(path, prepare, exclusive=is_named_untitled(path), history=history)
+            # beside a protected one no lock can be made
+            exclusive = is_named_untitled(path) and not (for_reading and path.exists() and is_protected(path))
+            return _OPEN.enter(path, prepare, exclusive=exclusive, history=history)
 
     def _fact(self, name: str) -> int:
         row = self._database.one("SELECT value FROM meta WHERE name = ?", (name,))

@@ -18,7 +18,7 @@ HEADER_BYTES = 100
 BUSY_SECONDS = 2.0  # how long to wait for another process
 
 
-def inspect(path: Path, supported: int) -> int:
+def inspect(path: Path, supported: int, for_reading: bool = False) -> int:
     """Look at the file before SQLite may touch it, and have SQLite check it without writing.
 
     Must not run while this process has the document open: closing a file drops all locks that the
@@ -27,6 +27,7 @@ def inspect(path: Path, supported: int) -> int:
     Args:
         path: the document.
         supported: the newest format that is understood.
+        for_reading: True takes a write-protected document too, where its file holds all of it.
 
     Returns:
         The document's format.
@@ -43,12 +44,12 @@ def inspect(path: Path, supported: int) -> int:
             raise EngineError(Code.DOCUMENT_FOREIGN, path=path)
         version = _read_header(path, supported)
         log_beside = wal_of(path).exists()
-        writable = _is_writable(path)
-        if log_beside and not writable:
+        protected = is_protected(path)
+        if log_beside and protected:
             raise EngineError(Code.DOCUMENT_READ_ONLY, path=path)
         needed = TABLES if version == supported else frozenset[str]()
         _check_quickly(path, "mode=ro" if log_beside else "immutable=1", needed)
-        if not writable:
+        if protected and not (for_reading and version == supported):
             raise EngineError(Code.DOCUMENT_READ_ONLY, path=path)
     return version
 
@@ -79,6 +80,11 @@ def may_write(path: Path) -> bool:
     return bool(path.stat().st_mode & bits) and os.access(path, os.W_OK)
 
 
+def is_protected(path: Path) -> bool:
+    """Say whether a document cannot be written: its file, or its folder, where the log must lie."""
+    return not (may_write(path) and may_write(path.resolve().parent))
+
+
 def _exists(path: Path) -> bool:
     try:
         path.stat()
@@ -87,10 +93,6 @@ def _exists(path: Path) -> bool:
     except OSError:  # a folder that may not be entered, a name that is too long, links in a circle
         raise EngineError(Code.FILE_UNREADABLE, path=path) from None
     return True
-
-
-def _is_writable(path: Path) -> bool:
-    return may_write(path) and may_write(path.resolve().parent)  # the log is written beside the file
 
 
 def _read_header(path: Path, supported: int) -> int:
