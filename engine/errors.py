@@ -6,7 +6,11 @@ from enum import StrEnum
 
 
 class Code(StrEnum):
-    """Every way a user's action can fail; the value is stable and appears in ``--json`` output."""
+    """Every way a user's action can fail; the value is stable.
+
+    ``--json`` prints it where one item of many failed, in the event RunFailed, and for what ``check`` found.
+    A command that failed as a whole prints nothing on standard output: its sentence is on standard error.
+    """
 
     # the document
     DOCUMENT_MISSING = "document_missing"  # path

@@ -7,9 +7,12 @@ import argparse
 from engine.cli.arguments import Say, add_document
 from engine.cli.output import Output
 from engine.data.document import Document
+from engine.errors import Code, EngineError
+from engine.sentences import sentence
 
 NAME = "check"
 SUMMARY = ("verify a document's integrity", "ドキュメントが壊れていないか調べる")
+_TOO_DAMAGED = (Code.DOCUMENT_DAMAGED, Code.DOCUMENT_TRUNCATED, Code.DOCUMENT_FOREIGN, Code.FILE_EMPTY)
 
 
 def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -19,7 +22,13 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
     """Print what was found; 0 when all is well, else 2."""
-    document = Document.open(arguments.document, for_reading=True)
+    try:
+        document = Document.open(arguments.document, for_reading=True)
+    except EngineError as error:
+        if error.code in _TOO_DAMAGED:  # to be opened at all: a finding too
+            found = {"code": error.code.value, "detail": sentence(error, output.language)}
+            output.json({"ok": False, "samples": None, "runs": None, "problems": [found]})
+        raise
     try:
         problems = document.check()
         samples, runs = document.samples.count(), len(document.runs.list())

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.cli.command_line import main
 from engine.config import TrainConfig
 from engine.data.document import Document
 from engine.data.integrity import is_safetensors
@@ -92,3 +93,21 @@ def test_a_whole_safetensors_file_is_told_from_a_cut_one() -> None:
         "text",
     ):
         assert not is_safetensors(wrong)
+
+
+def test_check_of_a_document_that_cannot_be_opened_is_a_finding_in_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.dojo"
+    Document.create(path).close()
+    content = path.read_bytes()
+    for damaged, code in ((content[:-5_000], "document_truncated"), (b"", "file_empty")):
+        path.write_bytes(damaged)
+        assert main(["check", str(path), "--json", "--language", "en"]) == 2
+        streams = capsys.readouterr()
+        result = json.loads(streams.out)
+        assert (result["ok"], result["samples"], result["runs"]) == (False, None, None)
+        assert [problem["code"] for problem in result["problems"]] == [code]
+        assert [problem["detail"] for problem in result["problems"]] == streams.err.splitlines()
+    assert main(["check", str(tmp_path / "none.dojo"), "--json"]) == 2
+    assert capsys.readouterr().out == ""
