@@ -169,6 +169,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     config = None
     if arguments.resume is None:
         config = _config(arguments)
+        _refuse_hidden_layers(arguments, config, output)
     else:
         _refuse_settings(arguments, output)
     document = Document.open(arguments.document)
@@ -201,6 +202,24 @@ def _events(
         extra_epochs=_extra_epochs(arguments, document),
         stop_after=arguments.stop_after,
     )
+
+
+def _refuse_hidden_layers(arguments: argparse.Namespace, config: TrainConfig, output: Output) -> None:
+    """Refuse hidden layers for a model that takes none; those of a settings file are left alone.
+
+    Raises:
+        EngineError: USAGE.
+    """
+    if arguments.hidden is not None and config.model != "mlp":
+        raise EngineError(
+            Code.USAGE,
+            detail=output.say(
+                f"--hidden belongs to the model mlp, and this one is {config.model}: add --model mlp, "
+                "or leave --hidden out",
+                f"--hidden は mlp のための設定で、このモデルは {config.model} です。--model mlp を加えるか、"
+                "--hidden を外してください",
+            ),
+        )
 
 
 def _refuse_settings(arguments: argparse.Namespace, output: Output) -> None:

@@ -54,6 +54,12 @@ class TrainReport:
             self._output.text(line, line)
 
     def _tell_end(self, event: events.RunFinished) -> None:
+        if self._started and self._started.step == event.step and event.reason != "stopped":
+            self._output.note(
+                f"Run {event.run} is already complete; nothing was trained. --epochs N extends it.",
+                f"実行 {event.run} はすでに完了しているため、学習していません。--epochs N で延長できます。",
+            )
+            return
         reasons = {
             "completed": ("Completed", "完了"),
             "stopped": ("Stopped", "停止"),
