@@ -43,6 +43,7 @@ class Code(StrEnum):
     NO_TRAINING_DIGITS = "no_training_digits"
     NO_OWN_DIGITS = "no_own_digits"
     NO_LABELLED_DIGITS = "no_labelled_digits"
+    SPLIT_EMPTY = "split_empty"  # path, split
     CONFIG_INVALID = "config_invalid"  # field, value, allowed
     CONFIG_UNKNOWN_FIELD = "config_unknown_field"  # field
     CONFIG_FILE_DAMAGED = "config_file_damaged"  # path

@@ -57,6 +57,8 @@ ENGLISH: Mapping[Code, str] = {
     Code.NO_OWN_DIGITS: "There are no labelled digits of your own to learn from. Write or import some; the starter "
     "digits are only rehearsed.",
     Code.NO_LABELLED_DIGITS: "There are no labelled digits to evaluate on. Choose data that has labels.",
+    Code.SPLIT_EMPTY: "The split {split} of {path} holds no labelled digits. Choose another with --split "
+    "(train, val or test), or other data.",
     Code.CONFIG_INVALID: "The setting {field} cannot be {value}. Allowed: {allowed}.",
     Code.CONFIG_UNKNOWN_FIELD: "There is no setting named {field}. Check the spelling.",
     Code.CONFIG_FILE_DAMAGED: "{path} is not a settings file. It must hold one JSON object.",
@@ -128,6 +130,8 @@ JAPANESE: Mapping[Code, str] = {
     Code.NO_OWN_DIGITS: "学習に使える、自分の数字(ラベル付き)がありません。書くか、読み込んでください。付属の数字は"
     "復習に使うだけです。",
     Code.NO_LABELLED_DIGITS: "評価に使えるラベル付きの数字がありません。ラベルのあるデータを選んでください。",
+    Code.SPLIT_EMPTY: "{path} の {split} にはラベル付きの数字がありません。--split で別の分割(train、val、test)を選ぶか、"
+    "ほかのデータを選んでください。",
     Code.CONFIG_INVALID: "設定 {field} に {value} は使えません。使える値: {allowed}。",
     Code.CONFIG_UNKNOWN_FIELD: "{field} という設定はありません。つづりを確かめてください。",
     Code.CONFIG_FILE_DAMAGED: "{path} は設定ファイルではありません。JSON オブジェクトが 1 つ必要です。",

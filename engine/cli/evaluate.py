@@ -104,15 +104,18 @@ def _digits(
     """
     data: Path = arguments.data or arguments.document
     split = Split(arguments.split) if arguments.split else None
-    if data.suffix == ".dojo" or data == arguments.document:
+    if data.suffix.lower() == ".dojo" or data == arguments.document:
         own = data.resolve() == arguments.document.resolve()
         other = document if own else Document.open(data, for_reading=True)
+        split = split or (Split.TEST if own else None)
         try:
-            samples = other.samples.load(split or (Split.TEST if own else None), labelled_only=True)
+            samples = other.samples.load(split, labelled_only=True)
         finally:
             if not own:
                 other.close()
         images, labels = samples.images, samples.labels
+        if split is not None and not len(labels):
+            raise EngineError(Code.SPLIT_EMPTY, path=data, split=split.value)
     else:
         if split is not None:
             raise EngineError(

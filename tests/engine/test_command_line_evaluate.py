@@ -58,3 +58,24 @@ def test_a_split_of_a_folder_is_refused(own: Path, scans: Path, capsys: pytest.C
     streams = capsys.readouterr()
     assert streams.out == ""
     assert "--split" in streams.err and str(scans) in streams.err
+
+
+def test_a_document_is_known_by_its_suffix_in_capitals_too(
+    own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    images, labels = starter.load()
+    capitals = tmp_path / "C.DOJO"
+    document = Document.create(capitals)
+    document.samples.add_arrays(images[:20], labels[:20])
+    document.close()
+    assert evaluate(own, "--data", capitals, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["n"] == 20
+
+
+def test_an_empty_split_is_named(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for words, split in (([], "test"), (["--split", "val"], "val")):
+        assert evaluate(own, *words) == 2
+        error = capsys.readouterr().err
+        assert f"The split {split} of {own}" in error and "--split" in error
+    assert main(["evaluate", str(own), "--run", "base", "--language", "ja"]) == 2
+    assert f"{own} の test " in capsys.readouterr().err
