@@ -212,11 +212,14 @@ def _stroke(points: object) -> Stroke:
             raise ValueError("a point holds numbers")
     values = min((len(point) for point in points), default=2)
     try:
-        with np.errstate(over="ignore"):  # beyond float32 is infinite, and render leaves it out
-            return (
+        with np.errstate(over="ignore"):  # beyond float32 is infinite
+            stroke = (
                 np.array([point[:values] for point in points], np.float64)
                 .reshape(-1, values)
                 .astype(np.float32)
             )
     except OverflowError as error:
         raise ValueError("a coordinate is too large") from error
+    if not np.isfinite(stroke).all():  # Python reads NaN and 1e999, which render would leave out unsaid
+        raise ValueError("a coordinate is not a finite number")
+    return stroke

@@ -128,6 +128,11 @@ def test_a_line_gives_strokes_label_and_writer() -> None:
         '{"strokes": [], "label": 10}',
         '{"strokes": [], "label": "7"}',
         '{"strokes": [[[1, 1' + "0" * 400 + "]]]}",
+        '{"strokes": [[[1, NaN], [2, 3]]]}',
+        '{"strokes": [[[1, 1e999], [2, 3]]]}',
+        '{"strokes": [[[-Infinity, 1], [2, 3]]]}',
+        '{"strokes": [[[1, 1e300], [2, 3]]]}',
+        '{"strokes": [[[1, 2, NaN], [2, 3, 0.5]]]}',
     ],
 )
 def test_a_damaged_line_is_refused(line: str) -> None:
@@ -143,9 +148,10 @@ def test_a_stroke_file_is_read_plain_or_packed(tmp_path: Path, packed: bool) -> 
     assert [digit.label for digit in read_lines(path)] == [3, None]
 
 
-def test_errors_of_a_stroke_file_name_the_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("damaged", ["not json", '{"strokes": [[[NaN, 0], [1, 1]]]}'])
+def test_errors_of_a_stroke_file_name_the_line(tmp_path: Path, damaged: str) -> None:
     path = tmp_path / "digits.jsonl"
-    path.write_text('{"strokes": []}\nnot json\n')
+    path.write_text('{"strokes": []}\n' + damaged + "\n")
     with pytest.raises(EngineError) as caught:
         list(read_lines(path))
     assert caught.value.code == Code.STROKES_DAMAGED
