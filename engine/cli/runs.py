@@ -9,6 +9,7 @@ from pathlib import Path
 from engine.cli.arguments import Say, add_document
 from engine.cli.output import Output
 from engine.data.document import Document
+from engine.data.run_lock import is_held
 from engine.data.runs import RunRecord, RunTable
 from engine.export import curves_csv, tensorboard
 from engine.export.saving import save
@@ -45,6 +46,12 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     document = Document.open(arguments.document, for_reading=True)
     try:
         records, damaged = document.runs.list(), document.runs.unreadable()
+        # nobody trains it: its process was killed; in JSON it keeps the state that is stored
+        cut_off = {
+            record.id
+            for record in records
+            if record.state == "running" and not is_held(arguments.document, record.id)
+        }
         _export(arguments, document.runs, records, output)
     finally:
         document.close()
@@ -65,9 +72,11 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
             }
         )
         score = "–" if record.val_accuracy is None else f"{record.val_accuracy:.2%}"
+        english, japanese = ("cut off", "中断") if record.id in cut_off else (record.state, record.state)
         settings = f"{record.config.model}, {record.config.epochs} × {record.config.batch_size}"
-        line = f"{record.id:>4}  {score:>8}  {record.state:<9} {settings:<18} {record.name}"
-        output.text(line, line)
+        head, tail = f"{record.id:>4}  {score:>8}  ", f" {settings:<18} {record.name}"
+        wide = 0 if japanese.isascii() else len(japanese)  # such a character takes two columns
+        output.text(f"{head}{english:<9}{tail}", f"{head}{japanese:<{9 - wide}}{tail}")
     for number in damaged:
         output.note(
             f"Run {number} is damaged and was left out; the others are whole.",

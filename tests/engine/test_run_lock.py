@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from training_data import digits
 
+from engine.cli.command_line import main
 from engine.config import TrainConfig
 from engine.data.document import Document
 from engine.data.samples import Split
@@ -97,3 +99,18 @@ def test_a_run_that_has_begun_here_is_refused_there_until_it_is_left(path: Path)
     job.close()
     assert isinstance(list(session.resume(document, 1, Control()))[-1], RunFinished)
     document.close()
+
+
+def test_runs_tells_a_run_that_is_trained_from_one_that_was_cut_off(
+    path: Path, other: subprocess.Popen[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["runs", str(path), "--language", "en"]) == 0
+    assert " running " in capsys.readouterr().out
+    other.kill()
+    other.wait()
+    for language, words in (("en", " cut off "), ("ja", " 中断 ")):
+        assert main(["runs", str(path), "--language", language]) == 0
+        shown = capsys.readouterr().out
+        assert words in shown and "running" not in shown
+    assert main(["runs", str(path), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["state"] == "running"
