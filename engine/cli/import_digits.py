@@ -59,6 +59,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     """
     document = Document.open(arguments.document)
     try:
+        before = document.samples.count()
         report = import_paths(
             document,
             arguments.paths,
@@ -67,6 +68,15 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
             group=arguments.group,
             on_progress=output.progress,
         )
+    except KeyboardInterrupt:
+        kept = document.samples.count() - before
+        output.note(
+            f"Stopped. Digits that were added before and are kept: {kept:,}. Import again for the rest; "
+            "what is there already is left out.",
+            f"中断しました。それまでに追加した数字 {kept:,} 個は残っています。もう一度読み込むと残りが"
+            "追加されます(すでにあるものは重複しません)。",
+        )
+        raise
     finally:
         document.close()
     rejected = [{"path": item.path, "code": item.code} for item in report.rejected]

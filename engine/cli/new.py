@@ -27,14 +27,18 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
-    """Make the document and say how many digits it holds."""
+    """Make the document and say how many digits it holds; one that was not filled is removed again."""
     document = Document.create(arguments.document)
     try:
-        if arguments.starter:
-            starter.add_to(document)
-        samples = document.samples.count()
-    finally:
-        document.close()
+        try:
+            if arguments.starter:
+                starter.add_to(document)
+            samples = document.samples.count()
+        finally:
+            document.close()
+    except BaseException:  # Ctrl+C too
+        arguments.document.unlink(missing_ok=True)
+        raise
     output.json({"document": str(arguments.document), "samples": samples})
     output.text(
         f"Made {arguments.document} with {samples:,} digits.",
