@@ -22,6 +22,7 @@ class Code(StrEnum):
     DOCUMENT_READ_ONLY = "document_read_only"  # path
     DOCUMENT_BUSY = "document_busy"  # path
     FOLDER_MISSING = "folder_missing"  # path
+    NAME_TOO_LONG = "name_too_long"  # path
     FOLDER_UNWRITABLE = "folder_unwritable"  # path
     DISK_FULL = "disk_full"  # path
     # files that are read
@@ -61,6 +62,7 @@ class Code(StrEnum):
     ASSET_MISSING = "asset_missing"  # path
     ASSET_DAMAGED = "asset_damaged"  # path
     # the rest
+    OUTPUT_UNWRITABLE = "output_unwritable"  # reason, in the system's words
     USAGE = "usage"  # detail
     INTERNAL = "internal"  # detail
 

@@ -27,6 +27,7 @@ ENGLISH: Mapping[Code, str] = {
     "Remove the protection, or copy the file to a folder of yours and open the copy.",
     Code.DOCUMENT_BUSY: "{path} is being written by another program. Close it there, then try again.",
     Code.FOLDER_MISSING: "There is no folder {path}. Create it, or choose another place.",
+    Code.NAME_TOO_LONG: "The file name {path} is too long for this disk. Choose a shorter one.",
     Code.FOLDER_UNWRITABLE: "Nothing can be written in {path}. Choose a folder that you may write to.",
     Code.DISK_FULL: "The disk is full, so {path} could not be saved; the last saved state is intact. "
     "Free some space, then try again.",
@@ -80,6 +81,8 @@ ENGLISH: Mapping[Code, str] = {
     Code.CHECKPOINT_DAMAGED: "The saved model of run {run} is damaged. Choose another run, or train again.",
     Code.ASSET_MISSING: "A file of the program is missing: {path}. Install Digit Dojo again.",
     Code.ASSET_DAMAGED: "A file of the program is damaged: {path}. Install Digit Dojo again.",
+    Code.OUTPUT_UNWRITABLE: "What was found could not be written to standard output ({reason}). Free some space, "
+    "or send it elsewhere.",
     Code.USAGE: "{detail}. Add --help to see what is possible.",
     Code.INTERNAL: "Digit Dojo made a mistake of its own ({detail}). Your data is safe. "
     "Please report this with what you did before.",
@@ -99,6 +102,7 @@ JAPANESE: Mapping[Code, str] = {
     "書き込み禁止を解除するか、自分のフォルダーにコピーして開いてください。",
     Code.DOCUMENT_BUSY: "{path} はほかのプログラムが書き込み中です。そちらを閉じてから、もう一度試してください。",
     Code.FOLDER_MISSING: "フォルダー {path} がありません。作成するか、別の場所を選んでください。",
+    Code.NAME_TOO_LONG: "ファイル名 {path} は長すぎて、このディスクでは使えません。短い名前を選んでください。",
     Code.FOLDER_UNWRITABLE: "{path} には書き込めません。書き込めるフォルダーを選んでください。",
     Code.DISK_FULL: "ディスクの空きがないため、{path} を保存できませんでした。最後に保存した内容は無事です。"
     "空きを作ってから、もう一度試してください。",
@@ -153,6 +157,7 @@ JAPANESE: Mapping[Code, str] = {
     Code.CHECKPOINT_DAMAGED: "実行 {run} の保存済みモデルは壊れています。別の実行を選ぶか、学習し直してください。",
     Code.ASSET_MISSING: "プログラムのファイル {path} がありません。数字道場をインストールし直してください。",
     Code.ASSET_DAMAGED: "プログラムのファイル {path} が壊れています。数字道場をインストールし直してください。",
+    Code.OUTPUT_UNWRITABLE: "結果を標準出力に書き込めません({reason})。空きを作るか、出力先を変えてください。",
     Code.USAGE: "{detail}。--help を付けると使い方が表示されます。",
     Code.INTERNAL: "数字道場の内部でエラーが起きました({detail})。データは無事です。"
     "直前に行った操作とあわせてお知らせください。",
@@ -168,7 +173,8 @@ def sentence(error: EngineError, language: str) -> str:
 
 def sentence_for(code: Code | str, values: Mapping[str, object], language: str) -> str:
     """Return the sentence of a code and its fields, as RunFailed carries them."""
-    return _TABLES[language][Code(code)].format_map(values)
+    shown = {name: '""' if value == "" else value for name, value in values.items()}
+    return _TABLES[language][Code(code)].format_map(shown)
 
 
 def system_language() -> str:

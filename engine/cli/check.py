@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from engine.cli.arguments import Say, add_document
-from engine.cli.output import Output
+from engine.cli.output import Output, counted
 from engine.data.document import Document
 from engine.errors import Code, EngineError
 from engine.sentences import sentence
@@ -44,14 +44,14 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     )
     if not problems:
         output.text(
-            f"{arguments.document} is sound: {samples:,} digits, {runs:,} runs.",
+            f"{arguments.document} is sound: {counted(samples, 'digit')}, {counted(runs, 'run')}.",
             f"{arguments.document} に問題はありません(数字 {samples:,} 個、実行 {runs:,} 件)。",
         )
         return 0
     for problem in problems:
         output.text(f"{problem.code}: {problem.detail}", f"{problem.code}: {problem.detail}")
     output.note(
-        f"{arguments.document} has {len(problems)} problems. "
+        f"{arguments.document} has {counted(len(problems), 'problem')}. "
         "Keep a copy of it, then open a backup or import the digits again.",
         f"{arguments.document} に問題が {len(problems)} 件あります。"
         "コピーを残してから、バックアップを開くか、数字を読み込み直してください。",

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from engine.cli import arguments as readers
 from engine.cli import models
 from engine.cli.arguments import Say
-from engine.cli.output import Output
+from engine.cli.output import Output, counted
 from engine.data.document import Document
 from engine.data.importers import read_digits
 from engine.data.samples import Split
@@ -84,8 +84,9 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
             ],
         }
     )
+    verb = "is" if metrics.n == 1 else "are"
     output.text(
-        f"{metrics.accuracy:.2%} of {metrics.n:,} digits are read right "
+        f"{metrics.accuracy:.2%} of {counted(metrics.n, 'digit')} {verb} read right "
         f"(95 % interval {low:.2%} to {high:.2%}).",
         f"数字 {metrics.n:,} 個のうち {metrics.accuracy:.2%} が正解(95 % 信頼区間 {low:.2%}〜{high:.2%})。",
     )

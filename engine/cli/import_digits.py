@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engine.cli import arguments as readers
 from engine.cli.arguments import Say
-from engine.cli.output import Output
+from engine.cli.output import Output, counted
 from engine.data.document import Document
 from engine.data.importers import import_paths
 from engine.data.samples import Split
@@ -82,7 +82,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     rejected = [{"path": item.path, "code": item.code} for item in report.rejected]
     output.json({"added": report.added, "duplicates": report.duplicates, "rejected": rejected})
     output.text(
-        f"Added {report.added:,} digits; {report.duplicates:,} were there before; "
+        f"Added {counted(report.added, 'digit')}; {report.duplicates:,} were there before; "
         f"{len(rejected):,} rejected.",
         f"追加 {report.added:,} 個、重複 {report.duplicates:,} 個、"
         f"読み込めなかったもの {len(rejected):,} 件。",

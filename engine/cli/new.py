@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from engine.cli.arguments import Say
-from engine.cli.output import Output
+from engine.cli.output import Output, counted
 from engine.data import starter
 from engine.data.document import Document
 
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         raise
     output.json({"document": str(arguments.document), "samples": samples})
     output.text(
-        f"Made {arguments.document} with {samples:,} digits.",
+        f"Made {arguments.document} with {counted(samples, 'digit')}.",
         f"{arguments.document} を作りました(数字 {samples:,} 個)。",
     )
     return 0

@@ -8,15 +8,18 @@ import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, TextIO
 
-from engine.data.storage_errors import from_system
-from engine.errors import EngineError
+from engine.errors import Code, EngineError
 from engine.sentences import sentence
 
 _BAR_WIDTH = 30
 _REDRAW_SECONDS = 0.1
+
+
+def counted(count: int, noun: str) -> str:
+    """Return an English count with its noun: 1 digit, 1,200 digits."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 class Output:
@@ -90,7 +93,7 @@ class Output:
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise from_system(error, Path("stdout")) from error
+            raise EngineError(Code.OUTPUT_UNWRITABLE, reason=error.strerror or error) from error
 
 
 def _stream(stream: TextIO | None) -> TextIO:

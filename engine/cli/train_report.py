@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine import events
-from engine.cli.output import Output
+from engine.cli.output import Output, counted
 
 
 class TrainReport:
@@ -30,9 +30,9 @@ class TrainReport:
     def _tell_start(self, event: events.RunStarted) -> None:
         model = event.config.model
         self._output.text(
-            f"Run {event.run}: {model}, {event.parameters:,} parameters, on {event.device}; "
-            f"{event.train_images:,} training and {event.val_images:,} validation digits; "
-            f"{event.steps_per_epoch:,} steps an epoch.",
+            f"Run {event.run}: {model}, {counted(event.parameters, 'parameter')}, on {event.device}; "
+            f"{event.train_images:,} training and {counted(event.val_images, 'validation digit')}; "
+            f"{counted(event.steps_per_epoch, 'step')} an epoch.",
             f"実行 {event.run}: {model}、パラメーター {event.parameters:,} 個、デバイス {event.device}、"
             f"学習用 {event.train_images:,} 個、検証用 {event.val_images:,} 個、"
             f"1 エポック {event.steps_per_epoch:,} ステップ。",
@@ -69,7 +69,9 @@ class TrainReport:
         score_en = score_ja = ""
         if event.val_accuracy is not None:
             score = f"{event.val_accuracy:.2%}"
-            score_en = f" Best epoch {event.best_epoch}: {score} of {event.val_images:,} validation digits."
+            score_en = (
+                f" Best epoch {event.best_epoch}: {score} of {counted(event.val_images, 'validation digit')}."
+            )
             score_ja = f"最良はエポック {event.best_epoch}: 検証用 {event.val_images:,} 個の正解率 {score}。"
         self._output.text(
             f"{english}: epoch {event.epoch}, step {event.step:,}, {event.seconds:.1f} s.{score_en}",

@@ -69,13 +69,15 @@ def folder_errors(path: Path) -> Iterator[None]:
     """Raise what goes wrong when a new file is put at ``path`` as an EngineError.
 
     Raises:
-        EngineError: DOCUMENT_EXISTS, DISK_FULL, DOCUMENT_BUSY or FOLDER_UNWRITABLE.
+        EngineError: DOCUMENT_EXISTS, NAME_TOO_LONG, DISK_FULL, DOCUMENT_BUSY or FOLDER_UNWRITABLE.
     """
     try:
         yield
     except FileExistsError:
         raise EngineError(Code.DOCUMENT_EXISTS, path=path) from None
     except (OSError, sqlite3.OperationalError) as error:
+        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+            raise EngineError(Code.NAME_TOO_LONG, path=path) from error
         known = from_system(error, path) if isinstance(error, OSError) else from_sqlite(error, path)
         if known.code in (Code.DISK_FULL, Code.DOCUMENT_BUSY):
             raise known from error

@@ -107,10 +107,12 @@ def shell(line: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
 def test_closed_and_full_outputs_leave_no_traceback(trained: Path, redirection: str, code: int) -> None:
     if "full" in redirection and not os.path.exists("/dev/full"):
         pytest.skip("this system has no /dev/full")
-    done = shell(f'$ENGINE runs "$DOC" --json {redirection}', DOC=str(trained))
+    done = shell(f'$ENGINE runs "$DOC" --json --language en {redirection}', DOC=str(trained))
     assert done.returncode == code
     assert b"Traceback" not in done.stderr
     assert b"mistake of its own" not in done.stderr
+    if code:
+        assert b"standard output" in done.stderr
 
 
 @posix
