@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -41,9 +41,11 @@ from gui.settings import Settings
 from gui.training_controller import TrainingController
 from gui.widgets.about import About
 from gui.widgets.hand_dialog import HandDialog
+from gui.widgets.message_row import Words
 from gui.workers import TaskRunner
 
 SETTINGS_NAME = "settings.ini"
+Command = Callable[[], object]
 WRITERS_MS, READERS_MS = 2_300, 200  # of the 3 s in which the window must be gone
 
 
@@ -177,6 +179,11 @@ class Dojo(QObject):
         self.session.failed.connect(strip.show_error)
         for page in (self.data_page, self.train_page, self.test_page, self.runs_page, self.exports):
             page.message.connect(strip.show_message)
+        for happened in (
+            *(self.session.samples_changed, self.session.runs_changed, self.session.document_changed),
+            self.controller.run_ended,
+        ):
+            happened.connect(strip.review)
         self._wire_runs()
         self.window.paths_dropped.connect(self._on_paths_dropped)
         self.window.closing.connect(self.shutdown)
@@ -289,38 +296,40 @@ class Dojo(QObject):
         self.window.menus.show_recent([])
 
     def _undo(self) -> None:
-        kind = self.session.undo()
-        if kind in RUN_EDITS and self.window.page != "runs":
-            self.window.strip.show_message(
-                Kind.INFO,
-                lambda: self.tr("The last change of your runs was taken back."),
-                lambda: self.tr("Redo"),
-                self._redo,
-            )
-        elif kind is not None and kind not in RUN_EDITS and self.window.page != "data":  # there it is seen
-            self.window.strip.show_message(
-                Kind.INFO,
-                lambda: self.tr("The last change of your digits was taken back."),
-                lambda: self.tr("Redo"),
-                self._redo,
-            )
+        self._tell_step(
+            self.session.undo(),
+            lambda: self.tr("The last change of your digits was taken back."),
+            lambda: self.tr("The last change of your runs was taken back."),
+            lambda: self.tr("Redo"),
+            self._redo,
+        )
 
     def _redo(self) -> None:
-        kind = self.session.redo()
-        if kind in RUN_EDITS and self.window.page != "runs":
-            self.window.strip.show_message(
-                Kind.INFO,
-                lambda: self.tr("The last change of your runs was made again."),
-                lambda: self.tr("Undo"),
-                self._undo,
-            )
-        elif kind is not None and kind not in RUN_EDITS and self.window.page != "data":
-            self.window.strip.show_message(
-                Kind.INFO,
-                lambda: self.tr("The last change of your digits was made again."),
-                lambda: self.tr("Undo"),
-                self._undo,
-            )
+        self._tell_step(
+            self.session.redo(),
+            lambda: self.tr("The last change of your digits was made again."),
+            lambda: self.tr("The last change of your runs was made again."),
+            lambda: self.tr("Undo"),
+            self._undo,
+        )
+
+    def _tell_step(self, kind: str | None, digits: Words, runs: Words, action: Words, back: Command) -> None:
+        """Say what was taken back or made again where it is not seen; the button means this step alone."""
+        page, words = ("runs", runs) if kind in RUN_EDITS else ("data", digits)
+        if kind is None or self.window.page == page:
+            return
+        holds = self.session.nothing_since()
+
+        def go_back() -> None:
+            if holds():
+                back()
+            else:  # somebody else, as an import, has just written
+                self.window.strip.show_message(
+                    Kind.INFO,
+                    lambda: self.tr("Something else has changed since. Undo goes back step by step."),
+                )
+
+        self.window.strip.show_message(Kind.INFO, words, action, go_back, holds)
 
     def _show_undo(self) -> None:
         samples = self.session.document.samples

@@ -158,6 +158,19 @@ class DocumentSession(QObject):
         """Do the edit that was taken back last again and return its kind."""
         return self._edit(lambda: self.document.samples.redo())
 
+    def nothing_since(self) -> Callable[[], bool]:
+        """Return a question: is the document as it is now, with nothing done, undone or done again since?
+
+        Only then does an *Undo* or *Redo* that is offered now mean what it says.
+        """
+        document = self.document
+
+        def state() -> tuple[int, int]:
+            return document.data_version(), document.samples.undo_mark
+
+        now = state()
+        return lambda: self.document is document and state() == now
+
     def rename_run(self, run: int, name: str) -> bool:
         """Call a run ``name``."""
         return self._edit_runs(lambda: self.document.runs.rename(run, name))

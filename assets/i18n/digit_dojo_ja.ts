@@ -968,6 +968,10 @@ Press Step.</source>
         <translation>実行への最後の変更をやり直しました。</translation>
     </message>
     <message>
+        <source>Something else has changed since. Undo goes back step by step.</source>
+        <translation>その後にほかの変更がありました。「元に戻す」で 1 つずつ戻せます。</translation>
+    </message>
+    <message>
         <source>The last change of your digits was made again.</source>
         <translation>数字の変更をやり直しました。</translation>
     </message>

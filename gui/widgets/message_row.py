@@ -24,6 +24,12 @@ SLIDE_MS = 160
 ROOM = 4  # pixels above and below: with them a line is no higher than the status bar and the page's margin
 
 Words = Callable[[], str]  # asked again when the language changes
+Holds = Callable[[], bool]  # asked again when something has happened
+
+
+def always() -> bool:
+    """Hold whatever happens."""
+    return True
 
 
 class MessageRow(QFrame):
@@ -34,6 +40,7 @@ class MessageRow(QFrame):
         text: says it, in the window's language of the moment.
         action: the word on its button; None for no button.
         on_action: what the button does.
+        holds: False once the message is no longer true.
 
     Signals:
         closed: the row itself; its owner takes it away.
@@ -42,10 +49,16 @@ class MessageRow(QFrame):
     closed = Signal(object)
 
     def __init__(
-        self, kind: Kind, text: Words, action: Words | None, on_action: Callable[[], object] | None
+        self,
+        kind: Kind,
+        text: Words,
+        action: Words | None,
+        on_action: Callable[[], object] | None,
+        holds: Holds = always,
     ) -> None:
         super().__init__()
         self.kind = kind
+        self.holds = holds
         self._words = text
         self._action_words = action
         self._on_action = on_action

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from engine.errors import EngineError
 from gui.messages import Kind, sentence_of
-from gui.widgets.message_row import MessageRow, Words
+from gui.widgets.message_row import Holds, MessageRow, Words, always
 
 MOST_ROWS = 3
 PEN_DOWN_MS = 100  # how often a waiting message looks whether the pen is up
@@ -19,7 +19,8 @@ PEN_DOWN_MS = 100  # how often a waiting message looks whether the pen is up
 class MessageStrip(QWidget):
     """Keeps up to MOST_ROWS messages and shows the newest; the one before it is seen again when it goes.
 
-    Infos and successes fade, warnings and errors stay until they are closed. A message that comes while a
+    Infos and successes fade, warnings and errors stay until they are closed; any of them goes when ``review``
+    finds that it is no longer true. A message that comes while a
     mouse button or a pen is down waits until it is up, so that nothing comes between hand and paper.
     """
 
@@ -61,9 +62,14 @@ class MessageStrip(QWidget):
         text: str | Words,
         action: str | Words | None = None,
         on_action: Callable[[], object] | None = None,
+        holds: Holds = always,
     ) -> None:
-        """Say ``text``, with a button ``action`` that calls ``on_action`` where one is given."""
-        row = MessageRow(Kind(kind), _words(text), _words(action) if action is not None else None, on_action)
+        """Say ``text``, with a button ``action`` that calls ``on_action`` where one is given.
+
+        ``holds`` tells later whether that is still true.
+        """
+        words = _words(action) if action is not None else None
+        row = MessageRow(Kind(kind), _words(text), words, on_action, holds)
         for same in [old for old in self._rows + self._waiting if old.text() == row.text()]:
             self._remove(same)
         self._waiting.append(row)
@@ -84,6 +90,12 @@ class MessageStrip(QWidget):
     def kind(self) -> Kind | None:
         """Return the kind of the newest message."""
         return self._rows[0].kind if self._rows else None
+
+    def review(self) -> None:
+        """Close what is no longer true; for whenever something was done or has ended."""
+        for row in self._rows + self._waiting:
+            if not row.holds():
+                self._remove(row)
 
     def dismiss(self) -> None:
         """Close every message."""

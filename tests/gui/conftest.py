@@ -90,7 +90,7 @@ class Three:
 
     label: int = 3
     confidence: float = 1.0
-    probabilities: tuple[float, ...] = (0, 0, 0, 1.0, 0, 0, 0, 0, 0, 0)
+    probabilities: tuple[float, ...] = (*(0.0,) * 3, 1.0, *(0.0,) * 6)
     is_digit: bool = True
 
 
