@@ -54,8 +54,7 @@ class DocumentCommands(QObject):
         """Begin an empty document."""
 
         def begin() -> None:
-            self._note_untitled()
-            self._session.new()
+            self._go(self._session.new)
 
         self._when_free(begin)
 
@@ -69,8 +68,7 @@ class DocumentCommands(QObject):
         """Open the document at ``path``."""
 
         def open_now() -> None:
-            self._note_untitled()
-            self._session.open(path)
+            self._go(lambda: self._session.open(path))
 
         if path.absolute() != self._session.document.path:
             self._when_free(open_now)
@@ -112,8 +110,17 @@ class DocumentCommands(QObject):
         if not document.is_untitled:
             self._settings.remember(document.path)
 
+    def _go(self, command: Callable[[], object]) -> None:
+        """Leave the document; what was said of it does not follow into the next one."""
+        document, said = self._session.document, self._strip.kept()
+        self._note_untitled()
+        command()
+        if self._session.document is not document:
+            self._strip.dismiss(said)
+
     def _on_displaced(self) -> None:
-        name = self._session.document.path.name
+        document = self._session.document
+        name = document.path.name
         self._strip.show_message(
             Kind.WARNING,
             lambda: self.tr(
@@ -122,6 +129,7 @@ class DocumentCommands(QObject):
             ).format(name=name),
             lambda: self.tr("Save As…"),
             self.save_as,
+            lambda: self._session.document is document and not document.is_in_place(),
         )
 
     def _note_untitled(self) -> None:
@@ -133,7 +141,9 @@ class DocumentCommands(QObject):
     def _when_free(self, command: Callable[[], object]) -> None:
         if self._is_importing():
             self._strip.show_message(
-                Kind.INFO, lambda: self.tr("Digits are being added. Try again when they are all there.")
+                Kind.INFO,
+                lambda: self.tr("Digits are being added. Try again when they are all there."),
+                holds=self._is_importing,
             )
         elif self._controller.is_active:
             self._strip.show_message(
@@ -143,6 +153,7 @@ class DocumentCommands(QObject):
                 ),
                 lambda: self.tr("Stop and go on"),
                 lambda: self._stop_then(command),
+                lambda: self._controller.is_active,
             )
         else:
             command()

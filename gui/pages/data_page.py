@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +25,7 @@ from gui.widgets.drop_veil import DropVeil
 from gui.widgets.empty_data import EmptyData
 from gui.widgets.import_flow import ImportFlow
 from gui.widgets.import_panel import ImportPanel
+from gui.widgets.message_row import Holds, Words, always
 from gui.widgets.sample_feed import SampleFeed
 from gui.widgets.sample_grid_model import NO_LABEL
 from gui.widgets.sample_words import number, split_word
@@ -41,11 +42,11 @@ class DataPage(QWidget):
         session: owns the document.
 
     Signals:
-        message: (kind, text, action, on_action) for the message strip; the last two are None where there is
-            nothing to press.
+        message: (kind, text, action, on_action, holds) for the message strip; action and on_action are None
+            where there is nothing to press.
     """
 
-    message = Signal(str, object, object, object)
+    message = Signal(str, object, object, object, object)
 
     def __init__(self, session: DocumentSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,7 +107,11 @@ class DataPage(QWidget):
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Import files and folders beside the window."""
         if not self._import.start(list(paths)):
-            self._say(Kind.INFO, lambda: self.tr("An import is under way. Wait for its end, or cancel it."))
+            self._say(
+                Kind.INFO,
+                lambda: self.tr("An import is under way. Wait for its end, or cancel it."),
+                lambda: self._import.is_running,
+            )
 
     def delete_selected(self) -> None:
         """Delete what is selected in the grid."""
@@ -169,14 +174,12 @@ class DataPage(QWidget):
         if ids and self._session.delete(ids):
             self._offer_undo(lambda: self.tr("Deleted %Ln digit(s).", "", len(ids)))
 
-    def _offer_undo(self, words: Callable[[], str]) -> None:
+    def _offer_undo(self, words: Words) -> None:
         """Say what was done with a button that takes it back, as long as nothing was done after it."""
-        document = self._session.document
-        version, mark = document.data_version(), document.samples.undo_mark
+        holds = self._session.nothing_since()
 
         def take_back() -> None:
-            now = document.data_version(), document.samples.undo_mark
-            if self._session.document is document and now == (version, mark):
+            if holds():
                 self._session.undo()
             else:
                 self._say(
@@ -184,10 +187,10 @@ class DataPage(QWidget):
                     lambda: self.tr("Something else has changed since. Undo goes back step by step."),
                 )
 
-        self.message.emit(Kind.INFO, words, lambda: self.tr("Undo"), take_back)
+        self.message.emit(Kind.INFO, words, lambda: self.tr("Undo"), take_back, holds)
 
-    def _say(self, kind: Kind, words: Callable[[], str]) -> None:
-        self.message.emit(kind, words, None, None)
+    def _say(self, kind: Kind, words: Words, holds: Holds = always) -> None:
+        self.message.emit(kind, words, None, None, holds)
 
     # Importing
 
@@ -207,7 +210,7 @@ class DataPage(QWidget):
     def _tell_import(self, report: ImportReport) -> None:
         nameless = self._ask_for_labels(report.ids)
         kind = Kind.SUCCESS if report.added else Kind.WARNING if report.rejected else Kind.INFO
-        self._say(kind, lambda: self._summary(report, nameless))
+        self._say(kind, lambda: self._summary(report, nameless), self._session.nothing_since())
 
     def _ask_for_labels(self, ids: Sequence[int]) -> int:
         """Show what was imported and select just what has no label: one key gives it. Return how many."""

@@ -28,6 +28,7 @@ from gui.repetition import SEEDS, Repetition, with_seeds
 from gui.run_history import add_steps, epochs_of
 from gui.widgets.curve_series import RunSeries
 from gui.widgets.empty_runs import EmptyRuns
+from gui.widgets.message_row import always
 from gui.widgets.repetition_bar import RepetitionBar
 from gui.widgets.runs_model import Row
 from gui.widgets.runs_table import RunsTable
@@ -47,7 +48,8 @@ class RunsPage(QWidget):
         repetition: the queue of repeated trainings.
 
     Signals:
-        message: (kind, text, action, on_action) for the window's strip; the last two may be None.
+        message: (kind, text, action, on_action, holds) for the window's strip; action and on_action may be
+            None.
         train_requested: there is no run yet.
         export_wanted: (numbers of runs, one of EXPORTS).
         curves_export_wanted: the curves, and what of them is to be copied or saved.
@@ -58,7 +60,7 @@ class RunsPage(QWidget):
         empty: what is seen while there are no runs.
     """
 
-    message = Signal(object, object, object, object)
+    message = Signal(object, object, object, object, object)
     train_requested = Signal()
     export_wanted = Signal(list, str)
     curves_export_wanted = Signal(object, str)
@@ -197,11 +199,10 @@ class RunsPage(QWidget):
         runs = self.table.selected_runs()
         if not runs or not self._session.delete_runs(runs):
             return
-        document, count = self._session.document, len(runs)
-        mark = document.samples.undo_mark
+        count, holds = len(runs), self._session.nothing_since()
 
         def take_back() -> None:
-            if self._session.document is document and document.samples.undo_mark == mark:
+            if holds():
                 self._session.undo()
             else:
                 self._say(
@@ -214,6 +215,7 @@ class RunsPage(QWidget):
             lambda: self.tr("Deleted %Ln run(s).", "", count),
             lambda: self.tr("Undo"),
             take_back,
+            holds,
         )
 
     def keep_note(self) -> None:
@@ -232,7 +234,7 @@ class RunsPage(QWidget):
         self.export_wanted.emit(sorted(selected if len(selected) > 1 else self._records), kind)
 
     def _say(self, kind: Kind, words: Callable[[], str]) -> None:
-        self.message.emit(kind, words, None, None)
+        self.message.emit(kind, words, None, None, always)
 
     # -- what the document holds ---------------------------------------------------------------------
 

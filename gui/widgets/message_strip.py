@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -93,14 +93,19 @@ class MessageStrip(QWidget):
 
     def review(self) -> None:
         """Close what is no longer true; for whenever something was done or has ended."""
-        for row in self._rows + self._waiting:
+        for row in self.kept():
             if not row.holds():
                 self._remove(row)
 
-    def dismiss(self) -> None:
-        """Close every message."""
-        for row in self._rows + self._waiting:
-            self._remove(row)
+    def kept(self) -> list[MessageRow]:
+        """Return what has been said until now, seen or not, for ``dismiss``."""
+        return self._rows + self._waiting
+
+    def dismiss(self, rows: Sequence[MessageRow] | None = None) -> None:
+        """Close every message, or only ``rows``; those that are closed already do not matter."""
+        for row in self.kept():
+            if rows is None or row in rows:
+                self._remove(row)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -160,7 +160,7 @@ def test_deleted_runs_come_back_with_the_message_s_button(setup):
     QTest.keyClick(setup.page.table, Qt.Key.Key_Delete)
     assert setup.order() == [runs[2]]
     assert set(setup.overlay.loss.curves) == {runs[2]}
-    _, words, action, take_back = setup.messages[-1]
+    _, words, action, take_back, _ = setup.messages[-1]
     assert (words(), action()) == ("Deleted 2 run(s).", "Undo")
     take_back()
     assert setup.order() == runs[::-1]
