@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.data.preprocess import Prepared, from_strokes
 from gui import icons, theme
@@ -11,6 +12,7 @@ from gui.widgets.canvas import DrawingCanvas
 from gui.widgets.label_bar import LabelBar
 from gui.widgets.sees_view import ModelSeesView
 
+BESIDE_LINES = 10  # lines' heights; where there is less beside the small picture, the words are under it
 SEES_MS = 16  # what the model sees follows the pen once a frame, not once a point
 
 
@@ -37,6 +39,8 @@ class DrawingPanel(QWidget):
         self._ask = QLabel(wordWrap=True)
         self._note = QLabel(wordWrap=True)
         self._note.setObjectName("drawNote")
+        self._words, self._below = QWidget(), QGridLayout()
+        self._is_narrow: bool | None = None  # not known yet
         self._look = QTimer(self, singleShot=True, interval=SEES_MS)
         self._look.timeout.connect(self._show_what_is_seen)
         self._arrange()
@@ -65,6 +69,7 @@ class DrawingPanel(QWidget):
         self._ask.setText(self.tr("What did you write? Press its key or button:"))
         self.suggest(self._suggested)
         self.say("")
+        self._place_words()
 
     def suggest(self, digit: int) -> None:
         """Ask for a digit in the empty canvas."""
@@ -90,6 +95,11 @@ class DrawingPanel(QWidget):
             self._dress()
         super().changeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the words readable."""
+        super().resizeEvent(event)
+        self._place_words()
+
     def _button(self, name: str) -> QPushButton:
         button = QPushButton(autoDefault=False)
         button.setObjectName(name)
@@ -105,21 +115,32 @@ class DrawingPanel(QWidget):
         seen.addWidget(self._sees_title)
         seen.addWidget(self.sees)
         self.sees.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        words = QVBoxLayout()
+        words = QVBoxLayout(self._words)
+        words.setContentsMargins(0, 0, 0, 0)
         words.addWidget(self._ask)
         words.addWidget(self._note)
         words.addStretch(1)
-        row = QHBoxLayout()
-        row.addLayout(seen)
-        row.addSpacing(self.fontMetrics().height() // 2)
-        row.addLayout(words, 1)
-        row.addLayout(tools)
+        self._below.addLayout(seen, 0, 0)
+        self._below.addLayout(tools, 0, 2)
+        self._below.setColumnStretch(1, 1)
+        self._place_words()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.canvas)
-        column.addLayout(row)
+        column.addLayout(self._below)
         column.addWidget(self.labels)
         column.addStretch(1)
+
+    def _place_words(self) -> None:
+        """Put the words beside the small picture, or under it where they would be a thin column."""
+        line = self.fontMetrics().height()
+        seen = max(self._sees_title.sizeHint().width(), self.sees.sizeHint().width())
+        tools = max(self._undo.sizeHint().width(), self._clear.sizeHint().width())
+        is_narrow = self.width() - seen - tools < BESIDE_LINES * line
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self._words.setContentsMargins(0 if is_narrow else line // 2, 0, 0, 0)
+            self._below.addWidget(self._words, *((1, 0, 1, 3) if is_narrow else (0, 1)))
 
     def _dress(self) -> None:
         quiet = self.palette()

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from gui.live_reader import Reading
 
 UNSURE = "?"
+WORDS = 7  # least width of the sentence in lines' heights: as many Japanese letters
+LEAST_PIXEL = 3  # screen pixels for each of the digit's where the window is small
 RIVAL = 0.1  # a share from which another digit is worth naming
 Words = Callable[[], str]  # asked again when the language changes
 
@@ -140,10 +142,12 @@ class PredictionView(QWidget):
         large = QFont(self.font())
         large.setPointSizeF(self.font().pointSizeF() * 2.4)
         self.confidence.setFont(large)
-        pixel = max(
-            3, round(8 * self.fontMetrics().height() / SIDE)
-        )  # whole screen pixels for each of the digit's
-        self.sees.setFixedSize(pixel * SIDE, pixel * SIDE)
+        line = self.fontMetrics().height()
+        pixel = max(LEAST_PIXEL, round(8 * line / SIDE))  # whole screen pixels for each of the digit's
+        self.sees.setMinimumSize(LEAST_PIXEL * SIDE, LEAST_PIXEL * SIDE)
+        self.sees.setMaximumSize(pixel * SIDE, pixel * SIDE)
+        self.sees.ask_for(pixel)
+        self.sentence.setMinimumWidth(WORDS * line)
 
 
 class LargeDigit(QLabel):

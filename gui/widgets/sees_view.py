@@ -21,6 +21,7 @@ class ModelSeesView(QWidget):
         self.setObjectName("modelSeesView")
         self._digit: NDArray[np.uint8] = np.zeros((SIDE, SIDE), np.uint8)
         self._is_blank = True
+        self._pixel = 3
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.retranslate()
 
@@ -42,9 +43,14 @@ class ModelSeesView(QWidget):
             self._describe()
         self.update()
 
+    def ask_for(self, pixel: int) -> None:
+        """Want ``pixel`` screen pixels for each of the digit's where there is room."""
+        self._pixel = pixel
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        """Three screen pixels for each of the digit's."""
-        return QSize(3 * SIDE, 3 * SIDE)
+        """As many screen pixels for each of the digit's as are wanted."""
+        return QSize(self._pixel * SIDE, self._pixel * SIDE)
 
     def minimumSizeHint(self) -> QSize:
         """Two screen pixels for each of the digit's."""
@@ -57,8 +63,9 @@ class ModelSeesView(QWidget):
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the digit in the largest square that is there."""
-        side = min(self.width(), self.height())
+        """Paint the digit in the largest square with whole screen pixels for each of its own."""
+        room = min(self.width(), self.height())
+        side = room // SIDE * SIDE if room >= SIDE else room
         square = QRect((self.width() - side) // 2, (self.height() - side) // 2, side, side)
         colors = theme.colors(self.palette())
         painter = QPainter(self)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from gui import icons
+from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.sample_grid_model import NO_LABEL, SPLITS
 from gui.widgets.sample_words import number, split_word
 
@@ -29,7 +30,7 @@ class SelectionBar(QWidget):
         super().__init__(parent)
         self._count = 0
         self._shown = 0
-        self._text = QLabel()
+        self._text = ElidedLabel()
         self._text.setObjectName("selectionText")
         self._relabel_menu, self._move_menu = QMenu(self), QMenu(self)
         self._relabel = self._button("relabelButton")
