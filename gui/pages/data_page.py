@@ -143,7 +143,7 @@ class DataPage(QWidget):
         digit = event.key() - Qt.Key.Key_0
         if 0 <= digit <= 9 and not event.modifiers() & OTHER_KEYS:
             if not event.isAutoRepeat():
-                self.store(digit)
+                self.drawing.choose(digit)
         else:
             super().keyPressEvent(event)
 

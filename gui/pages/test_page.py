@@ -235,6 +235,8 @@ class TestPage(QWidget):
     # -- teaching ------------------------------------------------------------------------------------
 
     def _on_label_chosen(self, label: int) -> None:
+        if self.pad.canvas.is_drawing():  # half a digit is not what was meant
+            return
         tried = self.pad.tried()
         if tried is None:
             self.teach.say(lambda: self.tr("Write a digit first, then tell which one it is."))

@@ -94,6 +94,10 @@ class DrawingCanvas(QWidget):
         """Return whether nothing is drawn."""
         return not self._strokes and not self._live
 
+    def is_drawing(self) -> bool:
+        """Return whether a pointer is down and its stroke not at its end."""
+        return bool(self._live)
+
     def clear(self) -> None:
         """Take the drawing away; ``undo`` brings it back."""
         self._give_up()

@@ -33,6 +33,7 @@ class DrawingPanel(QWidget):
         self.sees.setObjectName("drawSeesView")
         self.labels = LabelBar()
         self._suggested = 0
+        self._due: int | None = None  # the label that was chosen while the pen was down
         self._undo = self._button("drawUndoButton")
         self._clear = self._button("drawClearButton")
         self._sees_title = QLabel()
@@ -45,10 +46,10 @@ class DrawingPanel(QWidget):
         self._look.timeout.connect(self._show_what_is_seen)
         self._arrange()
         self.canvas.ink_changed.connect(self._on_ink_changed)
-        self.canvas.stroke_finished.connect(self._show_buttons)
+        self.canvas.stroke_finished.connect(self._on_stroke_finished)
         self._undo.clicked.connect(self.canvas.undo)
         self._clear.clicked.connect(self.canvas.clear)
-        self.labels.label_chosen.connect(self.label_chosen)
+        self.labels.label_chosen.connect(self.choose)
         self.retranslate()
         self._dress()
         self._show_buttons()
@@ -80,6 +81,13 @@ class DrawingPanel(QWidget):
         """Say something quietly under the canvas."""
         self._note.setText(text)
         self._note.setAccessibleName(text)
+
+    def choose(self, label: int) -> None:
+        """Choose ``label`` for the drawing; while the pen is down, for what it is when the pen is lifted."""
+        if self.canvas.is_drawing():
+            self._due = label
+        else:
+            self.label_chosen.emit(label)
 
     def prepared(self) -> Prepared | None:
         """Return the drawing as the model sees it; None where nothing is drawn."""
@@ -152,7 +160,15 @@ class DrawingPanel(QWidget):
             button.setIcon(icons.icon(name, self.palette()))
             button.setIconSize(QSize(side, side))
 
+    def _on_stroke_finished(self) -> None:
+        self._show_buttons()
+        label, self._due = self._due, None
+        if label is not None:
+            self.label_chosen.emit(label)
+
     def _on_ink_changed(self) -> None:
+        if not self.canvas.is_drawing():  # the stroke was given up: there is nothing to wait for
+            self._due = None
         if not self._look.isActive():
             self._look.start()
         self._show_buttons()

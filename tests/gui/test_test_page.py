@@ -89,6 +89,17 @@ def test_many_points_are_one_reading_of_the_newest(open_page, qtbot):
     assert (reader.seen[-1] == page.pad.prepared().digit).all()
 
 
+def test_a_digit_key_while_the_pen_is_down_teaches_no_half_digit(open_page, session):
+    page = open_page()
+    QTest.mousePress(page.pad.canvas, LEFT, pos=QPoint(200, 100))
+    QTest.mouseMove(page.pad.canvas, QPoint(200, 200))
+    QTest.keyClick(page.pad.canvas, Qt.Key.Key_1)
+    assert labels(session) == []
+    QTest.mouseRelease(page.pad.canvas, LEFT, pos=QPoint(200, 300))
+    QTest.keyClick(page.pad.canvas, Qt.Key.Key_1)
+    assert labels(session) == [1]
+
+
 def test_clear_empties_everything_at_once(open_page):
     page = open_page()
     write_one(page)
