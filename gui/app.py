@@ -275,7 +275,7 @@ class Dojo(QObject):
     def _on_paths_dropped(self, paths: list[Path]) -> None:
         documents = [path for path in paths if path.suffix.lower() == SUFFIX]
         if documents:
-            self.commands.open(documents[0])
+            self.commands.open_dropped(documents[0], has_others=len(paths) > 1)
         else:
             self.window.show_page("data")
             self.data_page.import_paths(paths)

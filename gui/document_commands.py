@@ -73,6 +73,18 @@ class DocumentCommands(QObject):
         if path.absolute() != self._session.document.path:
             self._when_free(open_now)
 
+    def open_dropped(self, path: Path, has_others: bool) -> None:
+        """Open a document that was dropped; of the others that came with it say that they were not taken."""
+        self.open(path)
+        if has_others and self._session.document.path == path.absolute():  # else something else was said
+            self._strip.show_message(
+                Kind.WARNING,
+                lambda: self.tr(
+                    "One document at a time: only {name} was taken of what was dropped. "
+                    "To import pictures, drop them without a document."
+                ).format(name=path.name),
+            )
+
     def save(self) -> None:
         """Give an untitled document a name; say of a named one that each change is saved already."""
         document = self._session.document

@@ -913,6 +913,10 @@ Press Step.</source>
 <context>
     <name>DocumentCommands</name>
     <message>
+        <source>One document at a time: only {name} was taken of what was dropped. To import pictures, drop them without a document.</source>
+        <translation>一度に開けるドキュメントは 1 つです。ドロップされたもののうち、{name} だけを受け取りました。画像を読み込むには、画像だけをドロップしてください。</translation>
+    </message>
+    <message>
         <source>Everything is saved already: each change goes into {name} at once.</source>
         <translation>すべて保存済みです。変更するたびに、すぐ {name} に保存されます。</translation>
     </message>

@@ -304,6 +304,7 @@ class TestPage(QWidget):
 
 
 def _files(data: QMimeData) -> list[Path]:
-    """Return the files in ``data`` that may be pictures."""
+    """Return the files in ``data`` that may be pictures; none where a document is among them."""
     paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() != DOCUMENT_SUFFIX and not path.is_dir()]
+    has_document = any(path.suffix.lower() == DOCUMENT_SUFFIX for path in paths)
+    return [] if has_document else [path for path in paths if not path.is_dir()]

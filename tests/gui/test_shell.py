@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from conftest import ROOT
+from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -255,6 +256,21 @@ def test_a_dropped_document_is_opened(start_dojo, named):
 
 
 @pytest.mark.parametrize("page", PAGES)
+def test_what_is_dropped_beside_a_document_is_not_passed_over_in_silence(start_dojo, named, tmp_path, page):
+    other, picture = tmp_path / "other.dojo", tmp_path / "3.png"
+    Document.create(other).close()
+    Image.fromarray(digit(3)).save(picture)
+    dojo = start_dojo()
+    dojo.window.show_page(page)
+    for dropped in ([named, other], [picture, named]):
+        assert drop(getattr(dojo, f"{page}_page"), dropped)
+        assert dojo.session.document.path == named
+        assert dojo.window.strip.text().startswith("One document at a time: only named.dojo was taken")
+        dojo.window.strip.dismiss()
+    assert dojo.session.document.samples.count() == 3
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_a_document_dropped_on_any_page_is_opened(start_dojo, named, page):
     dojo = start_dojo()
     dojo.window.show_page(page)
@@ -263,8 +279,6 @@ def test_a_document_dropped_on_any_page_is_opened(start_dojo, named, page):
 
 
 def test_a_dropped_image_goes_to_the_data_page(start_dojo, qtbot, tmp_path):
-    from PIL import Image
-
     Image.fromarray(digit(3)).save(tmp_path / "3.png")
     dojo = start_dojo()
     with qtbot.waitSignal(dojo.session.samples_changed, timeout=10_000):
