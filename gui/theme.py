@@ -155,6 +155,12 @@ def legible(color: QColor, ground: QColor, ratio: float) -> QColor:
     return target
 
 
+def steps(train: QColor, ground: QColor) -> QColor:
+    """Return the colour of the single steps: quieter than their epochs' line ``train``, but to be seen."""
+    shades = [mixed(train, ground, share / 20) for share in range(8, 20)]
+    return next((shade for shade in shades if contrast(shade, ground) >= VISIBLE), train)
+
+
 def contrast(one: QColor, other: QColor) -> float:
     """Return the contrast of two colours, 1 … 21 (WCAG 2.2)."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)

@@ -111,7 +111,7 @@ class Plot(Frame):
             curve.setSymbolBrush(pg.mkBrush(color))
             curve.setSymbolPen(None)
             curve.setSymbolSize(6)
-        self.steps.setPen(pg.mkPen(theme.mixed(chosen.train, paper, 0.38), width=1))
+        self.steps.setPen(pg.mkPen(theme.steps(chosen.train, paper), width=1))
         self.smooth.setPen(pg.mkPen(theme.mixed(chosen.train, paper, 0.75), width=1))
         self.early_stop.setPen(pg.mkPen(chosen.bad, width=1, style=Qt.PenStyle.DashDotLine))
         self.best.setPen(pg.mkPen(chosen.val, width=2))

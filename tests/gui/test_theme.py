@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui import theme
+from gui.widgets.curve_legend import STEPS, pen_of
 
 LOOKS = ("light", "dark")
 
@@ -85,3 +86,11 @@ def test_an_unknown_choice_means_the_systems(qapp, system_again):
     theme.apply(qapp, "dark")
     theme.apply(qapp, "purple")
     assert not theme.is_dark(QApplication.palette())
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_single_steps_are_visible_and_quieter_than_their_epochs(look):
+    palette = theme.own_palette(look == "dark")
+    paper, train = palette.color(QPalette.ColorRole.Base), theme.colors(palette).train
+    for color in (theme.steps(train, paper), pen_of(STEPS, palette).color()):
+        assert theme.VISIBLE <= theme.contrast(color, paper) < theme.contrast(train, paper)
