@@ -217,7 +217,7 @@ class TrainPage(QWidget):
             self._show_failure(ending)
         elif isinstance(ending, RunFinished):
             self._show_success(ending)
-        self._forecast.refresh()
+        self._on_samples_changed()  # what was deleted meanwhile is gone for the next training
         if self._examiner is not None and isinstance(ending, RunFailed | RunFinished):
             self._examiner.end(ending)
 
@@ -349,7 +349,8 @@ class TrainPage(QWidget):
         if rehearse:
             own = sum(samples.own_counts())
             train, val = own + rehearse if own else 0, 0
-        self.arithmetic.show_counts(train, val)
+        if train or not self._controller.is_active:  # a training has its digits, whatever becomes of these
+            self.arithmetic.show_counts(train, val)
         self.buttons.set_can_train(train > 0)
         self.walk.set_can_train(train > 0)
         self._forecast.look_again()

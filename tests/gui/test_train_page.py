@@ -217,6 +217,20 @@ def test_a_step_from_the_start_and_a_step_while_paused_move_one_step_each(setup,
     page.wait_for_the_end()
 
 
+def test_a_paused_training_still_has_its_digits_when_they_are_deleted(setup, qtbot):
+    page = setup()
+    page.page.form.set_config(LONG)
+    page.click("stepButton")
+    qtbot.waitUntil(lambda: page.controller.state == "paused")
+    said = page.page.arithmetic.plain_text()
+    page.session.delete(page.session.document.samples.load().ids.tolist())
+    assert page.page.arithmetic.plain_text() == said
+    assert page.enabled() == {"pauseButton", "stepButton", "stopButton"}
+    page.click("stopButton")
+    page.wait_for_the_end()
+    assert page.page.arithmetic.plain_text().startswith("There are no labelled digits")
+
+
 def test_the_running_configuration_is_shown(setup, qtbot):
     page = setup()
     config = replace(LONG, seed=7)
