@@ -58,9 +58,10 @@ def tour(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests."""
+    """Run the tests: all of them on several cores, file by file, or those that the arguments name on one."""
     environment.ensure()
-    return _call(["-m", "pytest", *arguments], OFFSCREEN, folder=ROOT)
+    chosen = arguments or ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
+    return _call(["-m", "pytest", *chosen], OFFSCREEN, folder=ROOT)
 
 
 def check(arguments: list[str]) -> int:
