@@ -2771,6 +2771,17 @@ Press Step.</source>
     </message>
 </context>
 <context>
+    <name>TestTabs</name>
+    <message>
+        <source>What to see of the model&apos;s answer</source>
+        <translation>モデルの答えについて見るもの</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答え</translation>
+    </message>
+</context>
+<context>
     <name>TimeMachine</name>
     <message>
         <source>Run {0}</source>

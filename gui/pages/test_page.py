@@ -32,6 +32,7 @@ from gui.teaching import Outcome, Teaching
 from gui.widgets.model_bar import ModelBar
 from gui.widgets.prediction_view import PredictionView
 from gui.widgets.teach_bar import TeachBar
+from gui.widgets.test_tabs import TestTabs
 from gui.widgets.try_pad import TryPad
 from gui.workers import CLOSING_MS
 
@@ -54,6 +55,7 @@ class TestPage(QWidget):
 
     Attributes:
         pad, models_bar, answer, teach: the parts of the page.
+        tabs: ``testTabs``; ``answer`` is the first of them.
     """
 
     __test__ = False  # its name looks like a test's
@@ -79,6 +81,7 @@ class TestPage(QWidget):
         self.pad = TryPad()
         self.models_bar = ModelBar(models)
         self.answer = PredictionView()
+        self.tabs = TestTabs(self.answer)
         self.teach = TeachBar()
         self._pictures = PictureReader(self)
         self._reader = LiveReader(self.pad.prepared, models, self)
@@ -295,7 +298,7 @@ class TestPage(QWidget):
         right = QVBoxLayout()
         right.setSpacing(self.fontMetrics().height())
         right.addWidget(self.models_bar)
-        right.addWidget(self.answer, 1)
+        right.addWidget(self.tabs, 1)
         right.addWidget(self.teach)
         row = QHBoxLayout(self)
         row.setSpacing(2 * self.fontMetrics().height())
