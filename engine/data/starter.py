@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from engine.data.document import Document
 from engine.data.sample_types import SIDE, STARTER, Added
+from engine.data.splits import Split, SplitRule
 from engine.errors import Code, EngineError
 from engine.resources import asset
 
@@ -36,19 +37,30 @@ def load() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
 
 
 def load_rehearsed() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Return the nine of ten that are mixed in where few own digits are learned; see ``load_kept``."""
-    return _part(kept=False)
+    """Return those that are mixed in where few own digits are learned.
+
+    They are nine of ten (see ``load_kept``), without those that a new document holds back to validate and
+    test: a lesson would flatter itself there.
+    """
+    images, labels = load()
+    chosen = ~_is_kept() & ~held_back(labels)
+    return images[chosen], labels[chosen]
 
 
 def load_kept() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Return every KEPT-th digit: never rehearsed, so that they show whether something was forgotten."""
-    return _part(kept=True)
-
-
-def _part(kept: bool) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     images, labels = load()
-    chosen = (np.arange(COUNT) % KEPT == 0) == kept
-    return images[chosen], labels[chosen]
+    return images[_is_kept()], labels[_is_kept()]
+
+
+def held_back(labels: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Return which of the starter digits validate or test in a new document, (10000,)."""
+    rule = SplitRule({}, {})
+    return np.array([rule.place(int(label)) != Split.TRAIN.code for label in labels])
+
+
+def _is_kept() -> NDArray[np.bool_]:
+    return np.arange(COUNT) % KEPT == 0
 
 
 def add_to(document: Document) -> Added:

@@ -8,7 +8,6 @@ import numpy as np
 
 from engine.data import rarity, starter
 from engine.data.handwriting import synthesis
-from engine.data.splits import Split, SplitRule
 from engine.data.strokes import PEN_WIDTH, StrokeDigit, render
 from engine.training.batches import Digits
 
@@ -40,8 +39,7 @@ def starters_held_back() -> Digits:
     The shipped model must not have learned from them, or its score on them would flatter it.
     """
     images, labels = starter.load()
-    rule = SplitRule({}, {})
-    held = np.array([rule.place(int(label)) != Split.TRAIN.code for label in labels])
+    held = starter.held_back(labels)
     return Digits(images[held], labels[held].astype(np.int64))
 
 

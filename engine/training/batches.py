@@ -103,7 +103,10 @@ class Batches:
         count = self._own
         drawn = _drawn(count, sampling or self._sampling, generator)
         if self._rehearse:
-            others = torch.randperm(len(self.labels) - count, generator=generator)[: self._rehearse]
+            pool = len(self.labels) - count
+            rounds = -(-self._rehearse // pool)  # more than there are: some twice
+            drawn_anew = [torch.randperm(pool, generator=generator) for _ in range(rounds)]
+            others = torch.cat(drawn_anew)[: self._rehearse]
             together = torch.cat([drawn, count + others])
             drawn = together[torch.randperm(len(together), generator=generator)]
         return drawn.to(self.images.device)
