@@ -147,7 +147,7 @@ class Dojo(QObject):
         self.train_page = TrainPage(
             self.session, self.controller, pace=self.pace, examiner=self.examiner, sampler=self.sampler
         )
-        self.test_page = TestPage(self.session, self.models)
+        self.test_page = TestPage(self.session, self.models, work=self._compute.why)
         self.hand = HandLesson(self.session, self.models, self._compute.teach)
         self.repetition = Repetition(self.controller)
         self.runs_page = RunsPage(self.session, self.repetition)

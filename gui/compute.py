@@ -13,6 +13,7 @@ from gui.laboratory import Work
 from gui.model_choice import Loader, load_reader
 from gui.pace_watch import measure_pace
 from gui.training_controller import EngineJobs, Jobs
+from gui.why_reader import WhyWork
 
 if TYPE_CHECKING:
     from gui.examiner import FindFacts
@@ -39,6 +40,7 @@ class Compute:
         lab: what time machine and experiments need.
         vary: varies digits as augmentation does.
         find_facts: tells what the doctor needs to know of a training.
+        why: explains answers.
     """
 
     jobs: Jobs = field(default_factory=EngineJobs)
@@ -49,3 +51,4 @@ class Compute:
     find_facts: FindFacts = facts_of
     lab: Work = field(default_factory=Work)
     vary: Vary = vary
+    why: WhyWork = field(default_factory=WhyWork)

@@ -64,16 +64,19 @@ class OneThread:
 
     While other work keeps the cores busy, waiting for that second thread can take a hundred times as long
     as reading. In PyTorch the number is each thread's own, so a training keeps what it has chosen.
+
+    Attributes:
+        predictor: the model itself, for what is asked of it besides an answer.
     """
 
     def __init__(self, predictor: Predictor, use_threads: Callable[[int], None]) -> None:
-        self._predictor = predictor
+        self.predictor = predictor
         self._use_threads = use_threads
 
     def predict(self, images: NDArray[np.uint8]) -> list[Prediction]:
         """Return one answer for each of (N, 28, 28) uint8 canonical digits."""
         self._use_threads(1)
-        return self._predictor.predict(images)
+        return self.predictor.predict(images)
 
 
 def load_reader(document: Document, run: int | None, epoch: int | None = None) -> Reader:

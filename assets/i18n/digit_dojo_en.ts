@@ -194,4 +194,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>WhyView</name>
+    <message numerus="yes">
+        <source>Of the {n} nearest training digits, %n is/are labelled {digit}.</source>
+        <translation>
+            <numerusform>Of the {n} nearest training digits, %n is labelled {digit}.</numerusform>
+            <numerusform>Of the {n} nearest training digits, %n are labelled {digit}.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

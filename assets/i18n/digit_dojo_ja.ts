@@ -1961,6 +1961,13 @@ Press Step.</source>
     </message>
 </context>
 <context>
+    <name>PickBars</name>
+    <message>
+        <source>Press a digit: why is it, or is it not, the answer?</source>
+        <translation>数字を押すと、なぜそれが答えなのか(または答えでないのか)を示します。</translation>
+    </message>
+</context>
+<context>
     <name>PictureView</name>
     <message>
         <source>The picture that is read</source>
@@ -2780,6 +2787,10 @@ Press Step.</source>
         <source>Answer</source>
         <translation>答え</translation>
     </message>
+    <message>
+        <source>Why</source>
+        <translation>理由</translation>
+    </message>
 </context>
 <context>
     <name>TimeMachine</name>
@@ -3114,6 +3125,135 @@ Press Step.</source>
     <message>
         <source>Adding the starter digits</source>
         <translation>付属の数字を追加しています</translation>
+    </message>
+</context>
+<context>
+    <name>WhyView</name>
+    <message>
+        <source>Why {0}? Press another bar to see why not that one.</source>
+        <translation>なぜ {0}? ほかの棒を押すと、それが選ばれなかった理由を示します。</translation>
+    </message>
+    <message>
+        <source>Why {other}, and not {label}?</source>
+        <translation>なぜ {label} ではなく {other} なのか?</translation>
+    </message>
+    <message>
+        <source>against {0}</source>
+        <translation>{0} の反証</translation>
+    </message>
+    <message>
+        <source>for {0}</source>
+        <translation>{0} の根拠</translation>
+    </message>
+    <message>
+        <source>The training digits that the model finds most alike:</source>
+        <translation>モデルから見て最も似ている学習用の数字:</translation>
+    </message>
+    <message>
+        <source>Looking for the nearest training digits…</source>
+        <translation>最も近い学習用の数字を探しています…</translation>
+    </message>
+    <message>
+        <source>Looking through the training digits: {done} of {total}…</source>
+        <translation>学習用の数字を調べています: {done} / {total}…</translation>
+    </message>
+    <message>
+        <source>There are no training digits to compare with.</source>
+        <translation>比べられる学習用の数字がありません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Of the {n} nearest training digits, %n is/are labelled {digit}.</source>
+        <translation>
+            <numerusform>最も近い学習用の数字 {n} 個のうち %n 個のラベルが {digit} です。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Compared in its last hidden layer with {n} starter digits, of the kind it learnt from.</source>
+        <translation>最後の隠れ層で、学習に使ったものと同じ種類の付属の数字 {n} 個と比べました。</translation>
+    </message>
+    <message>
+        <source>Compared in its last hidden layer with {n} of its {all} training digits.</source>
+        <translation>最後の隠れ層で、学習に使った {all} 個のうち {n} 個と比べました。</translation>
+    </message>
+    <message>
+        <source>Compared in its last hidden layer with the {n} digits it learnt from.</source>
+        <translation>最後の隠れ層で、学習に使った {n} 個の数字と比べました。</translation>
+    </message>
+    <message>
+        <source>moved</source>
+        <translation>移動</translation>
+    </message>
+    <message>
+        <source>turned ↺</source>
+        <translation>左に回転</translation>
+    </message>
+    <message>
+        <source>turned ↻</source>
+        <translation>右に回転</translation>
+    </message>
+    <message>
+        <source>smaller</source>
+        <translation>縮小</translation>
+    </message>
+    <message>
+        <source>wider</source>
+        <translation>横に拡大</translation>
+    </message>
+    <message>
+        <source>thinner</source>
+        <translation>細く</translation>
+    </message>
+    <message>
+        <source>thicker</source>
+        <translation>太く</translation>
+    </message>
+    <message>
+        <source>inverted</source>
+        <translation>白黒反転</translation>
+    </message>
+    <message>
+        <source>Why the model answers so</source>
+        <translation>モデルがそう答えた理由</translation>
+    </message>
+    <message>
+        <source>Pieces covered</source>
+        <translation>一部を隠す</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>勾配</translation>
+    </message>
+    <message>
+        <source>How much the answer loses where a piece of ink is covered</source>
+        <translation>線の一部を隠すと答えがどれだけ弱まるか</translation>
+    </message>
+    <message>
+        <source>How much each pixel of ink adds to the answer</source>
+        <translation>線の各画素が答えにどれだけ加わるか</translation>
+    </message>
+    <message>
+        <source>A small square of paper is laid on each place: how much does the answer lose?</source>
+        <translation>小さな四角い紙を各場所に重ねたとき、答えはどれだけ弱まるか。</translation>
+    </message>
+    <message>
+        <source>Integrated gradients: what each pixel adds on the way from blank paper to your digit</source>
+        <translation>統合勾配(integrated gradients): 白紙からあなたの数字になるまでに、各画素が答えに加える量。</translation>
+    </message>
+    <message>
+        <source>Careful: this shows which ink this one answer leans on. It does not prove what the model understands, ink that is missing shows nowhere, and the two ways can disagree.</source>
+        <translation>注意: ここで分かるのは、この答えがどの線に頼ったかだけです。モデルが数字を理解している証拠にはならず、足りない線は現れません。2 つの方法の結果が食い違うこともあります。</translation>
+    </message>
+    <message>
+        <source>Nearest training digits, with their labels</source>
+        <translation>最も近い学習用の数字とそのラベル</translation>
+    </message>
+    <message>
+        <source>The same digit laid otherwise, put through the same preparation and read again:</source>
+        <translation>同じ数字の書き方を変え、同じ前処理に通して読み直した結果:</translation>
+    </message>
+    <message>
+        <source>Answers to the digit laid otherwise</source>
+        <translation>書き方を変えた数字への答え</translation>
     </message>
 </context>
 </TS>

@@ -29,11 +29,13 @@ from gui.messages import Kind, sentence_of
 from gui.model_choice import ModelChoice
 from gui.picture_reader import Picture, PictureReader
 from gui.teaching import Outcome, Teaching
+from gui.why_reader import WhyWork
 from gui.widgets.model_bar import ModelBar
 from gui.widgets.prediction_view import PredictionView
 from gui.widgets.teach_bar import TeachBar
 from gui.widgets.test_tabs import TestTabs
 from gui.widgets.try_pad import TryPad
+from gui.widgets.why_view import WhyView
 from gui.workers import CLOSING_MS
 
 DIGIT_KEYS = range(Qt.Key.Key_0.value, Qt.Key.Key_9.value + 1)
@@ -47,6 +49,7 @@ class TestPage(QWidget):
         session: takes the digits whose right label was told.
         models: has the model in use.
         ask_picture: asks for a picture's path; the system's dialog where none is given.
+        work: what the workers of *Why* do; the engine's where none is given.
 
     Signals:
         message: (kind, words) for the window's strip; words are called for the text in each language.
@@ -55,7 +58,7 @@ class TestPage(QWidget):
 
     Attributes:
         pad, models_bar, answer, teach: the parts of the page.
-        tabs: ``testTabs``; ``answer`` is the first of them.
+        tabs: ``testTabs``: ``answer`` and ``why``.
     """
 
     __test__ = False  # its name looks like a test's
@@ -69,6 +72,7 @@ class TestPage(QWidget):
         session: DocumentSession,
         models: ModelChoice,
         ask_picture: Callable[[], Path | None] | None = None,
+        work: WhyWork | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -81,7 +85,8 @@ class TestPage(QWidget):
         self.pad = TryPad()
         self.models_bar = ModelBar(models)
         self.answer = PredictionView()
-        self.tabs = TestTabs(self.answer)
+        self.why = WhyView(session, models, work if work is not None else WhyWork())
+        self.tabs = TestTabs(self.answer, self.why)
         self.teach = TeachBar()
         self._pictures = PictureReader(self)
         self._reader = LiveReader(self.pad.prepared, models, self)
@@ -99,8 +104,9 @@ class TestPage(QWidget):
         self._wait_for_picture()
 
     def shutdown(self, timeout_ms: int = CLOSING_MS) -> bool:
-        """Wait for a picture that is being read; True when no thread is left."""
-        return self._pictures.shutdown(timeout_ms)
+        """Wait for a picture that is being read, and for explanations; True when no thread is left."""
+        ended = [part.shutdown(timeout_ms) for part in (self._pictures, self.why)]
+        return all(ended)
 
     # -- keys, files, clipboard ----------------------------------------------------------------------
 
@@ -214,6 +220,7 @@ class TestPage(QWidget):
     def _show_reading(self, reading: Reading) -> None:
         self._reading = reading
         self.answer.show_reading(reading, self._why_no_answer)
+        self.why.show_reading(reading, self._why_no_answer)
 
     def _why_no_answer(self) -> str:
         if self._models.error is not None:

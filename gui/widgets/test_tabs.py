@@ -10,19 +10,20 @@ class TestTabs(QTabWidget):
     """Tabs *Answer · Why · Compare*, ``testTabs``; a press on one leaves the keyboard on the canvas.
 
     Args:
-        answer: what the first tab holds.
+        answer, why: what the tabs hold.
     """
 
     __test__ = False  # its name looks like a test's
 
-    def __init__(self, answer: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, answer: QWidget, why: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("testTabs")
         self.setDocumentMode(True)  # no frame: the page is one surface
         self.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.tabBar().setObjectName("testTabBar")
         self.tabBar().setExpanding(False)
-        self.addTab(answer, "")
+        for tab in (answer, why):
+            self.addTab(tab, "")
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -30,6 +31,7 @@ class TestTabs(QTabWidget):
         self.setAccessibleName(self.tr("What to see of the model's answer"))
         self.tabBar().setAccessibleName(self.accessibleName())
         self.setTabText(0, self.tr("Answer"))
+        self.setTabText(1, self.tr("Why"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
