@@ -45,12 +45,13 @@ class TrainConfig:
         device: ``auto``, ``cpu``, ``cuda`` or ``mps``.
         start_from: ``random``, ``base`` (the shipped model) or a run's number as text.
         rehearse: 0, or the run learns a few own digits without forgetting the rest: an epoch shows each own
-            digit once and this many starter digits, drawn anew each time. Starter digits that lie in the
-            document do not count as own, and the last epoch is the best one: a handful of digits could not
-            choose another.
+            digit once, a correction oftener where the epochs are few, and this many starter digits, drawn
+            anew each time. Starter digits that lie in the document do not count as own, and the last epoch is
+            the best one: a handful of digits could not choose another.
         layers: which learn: ``all``, or the ``last`` only, on what the others have learnt before; so not with
             ``start_from`` ``random``.
-        train_images: learn from so many of the training digits only, all classes alike; None for all.
+        train_images: learn from so many of the training digits only, all classes alike; None for all. With
+            ``rehearse``, corrections come before other own digits.
 
     Raises:
         EngineError: CONFIG_INVALID with ``field``, ``value`` and ``allowed``.

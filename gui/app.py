@@ -110,10 +110,13 @@ class Dojo(QObject):
         """Stop what runs, save, close the document; True when no thread is left."""
         if self._has_ended is None:
             self.runs_page.keep_note()
-            writers = (self.controller, self.data_page, self.session.starter, self.hand, self.exports)
+            writers = (
+                *(self.controller, self.data_page, self.session.starter, self.hand, self.exports),
+                self.test_page,
+            )
             # nothing is lost with those that only read
             readers = (
-                *(self.test_page, self.models, self.pace, self.examiner, self.sampler),
+                *(self.models, self.pace, self.examiner, self.sampler),
                 *(self._device, self.laboratory),
             )
             for part in (*writers, *readers):
@@ -147,7 +150,9 @@ class Dojo(QObject):
         self.train_page = TrainPage(
             self.session, self.controller, pace=self.pace, examiner=self.examiner, sampler=self.sampler
         )
-        self.test_page = TestPage(self.session, self.models, work=self._compute.why)
+        self.test_page = TestPage(
+            self.session, self.models, work=self._compute.why, learn=self._compute.learn
+        )
         self.hand = HandLesson(self.session, self.models, self._compute.teach)
         self.repetition = Repetition(self.controller)
         self.runs_page = RunsPage(self.session, self.repetition)
@@ -194,6 +199,7 @@ class Dojo(QObject):
         self.train_page.data_requested.connect(lambda: self.window.show_page("data"))
         self.controller.run_ended.connect(lambda _ending: self.session.trained())
         self.controller.run_ended.connect(self.models.on_run_ended)
+        self.controller.state_changed.connect(self.test_page.lesson.make_way)
         self.test_page.hand_requested.connect(self._teach_hand)
         self.laboratory.model_wanted.connect(self._try_epoch)
         self.test_page.model_named.connect(self.window.status.show_model)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gui.augment_sampler import Vary, vary
+from gui.correction_lesson import Learn, learn
 from gui.examiner import facts_of
 from gui.hand_lesson import Teacher, teach
 from gui.laboratory import Work
@@ -36,6 +37,7 @@ class Compute:
         load_reader: loads a model.
         find_device: tells what the device is called.
         teach: teaches a model the user's hand.
+        learn: has a model learn the corrections.
         measure: tells how fast a training would be.
         lab: what time machine and experiments need.
         vary: varies digits as augmentation does.
@@ -47,6 +49,7 @@ class Compute:
     load_reader: Loader = load_reader
     find_device: Callable[[], str] = spoken_device
     teach: Teacher = teach
+    learn: Learn = learn
     measure: Measure = measure_pace
     find_facts: FindFacts = facts_of
     lab: Work = field(default_factory=Work)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.data.document import Document
 from engine.data.run_edits import KINDS as RUN_EDITS
+from engine.data.sample_types import CORRECTION, Misreading
 from engine.data.samples import NewSample, Split
 from engine.errors import Code, EngineError
 from gui.workers import CLOSING_MS, Progress, TaskRunner
@@ -119,10 +120,11 @@ class DocumentSession(QObject):
         original: bytes | None = None,
         original_kind: str | None = None,
         split: Split | None = None,
+        misreading: Misreading | None = None,
     ) -> int | None:
         """Store one canonical digit, (28, 28) uint8; a correction is there to be learnt from.
 
-        Without a ``split`` the rule of ``engine.data.splits`` chooses.
+        Without a ``split`` the rule of ``engine.data.splits`` chooses; with a correction goes what was read.
 
         Returns:
             Its id, or None.
@@ -130,10 +132,11 @@ class DocumentSession(QObject):
         sample = NewSample(
             digit=digit,
             label=label,
-            split=Split.TRAIN if source == "correction" else split,
+            split=Split.TRAIN if source == CORRECTION else split,
             source=source,
             original=original,
             original_kind=original_kind,
+            misreading=misreading,
         )
         added = self._edit(lambda: self.document.samples.add([sample]))
         return added.ids[0] if added is not None and added.ids else None

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from gui.document_session import DocumentSession
-from gui.model_choice import ModelChoice
-from gui.workers import CLOSING_MS, Progress, TaskRunner
+from gui.model_choice import ModelChoice, ModelEntry
+from gui.workers import CLOSING_MS, Progress, Task, TaskRunner
 
 if TYPE_CHECKING:
     from engine.data.document import Document
@@ -61,7 +61,8 @@ class HandLesson(QObject):
         self._session = session
         self._models = models
         self._teacher = teacher
-        self._before: int | None = None  # the run in use before; None for the shipped model
+        self._document: Document | None = None  # in which the lesson runs
+        self._before: ModelEntry | None = None  # in use before the last lesson
         self._taught: int | None = None  # the last lesson's run
         self._tasks = TaskRunner(self)
         self._tasks.progressed.connect(self.progressed)
@@ -95,8 +96,10 @@ class HandLesson(QObject):
 
     def start(self, name: str) -> bool:
         """Begin; the new run is called ``name``. False while another lesson runs."""
-        document, start_from = self._session.document, self.start_model()
-        return self._tasks.start(lambda progress: self._teacher(document, start_from, progress, name))
+        is_started = self._tasks.start(self._task(name))
+        if is_started:
+            self._document = self._session.document
+        return is_started
 
     def cancel(self) -> None:
         """Ask the lesson to end; ``cancelled`` still comes."""
@@ -104,20 +107,24 @@ class HandLesson(QObject):
 
     def undo(self) -> None:
         """Use the model from before the last lesson again; the run stays in the document."""
-        if self.can_undo:
+        if self.can_undo and self._before is not None:
             self._taught = None
-            self._models.choose(self._before)
+            self._models.choose(self._before.run, self._before.epoch)
 
     def shutdown(self, timeout_ms: int = CLOSING_MS) -> bool:
         """Cancel and wait; True when no thread is left."""
         return self._tasks.shutdown(timeout_ms)
 
+    def _task(self, name: str) -> Task:
+        document, start_from, teacher = self._session.document, self.start_model(), self._teacher
+        return lambda progress: teacher(document, start_from, progress, name)
+
     def _on_finished(self, taught: Taught | None) -> None:
         self._session.trained()  # a cancelled run may be there, too
-        if taught is None:
+        if taught is None or self._document is not self._session.document:  # that run is of another one
             self.cancelled.emit()
             return
-        self._before, self._taught = self._models.current.run, taught.run
+        self._before, self._taught = self._models.current, taught.run
         self._models.choose(taught.run)
         self.taught.emit(taught)
 
@@ -126,4 +133,6 @@ class HandLesson(QObject):
         self.failed.emit(error)
 
     def _forget(self) -> None:
-        self._taught = None
+        if self._document is not self._session.document:  # else it only has another name now
+            self._taught = None
+            self._tasks.cancel()

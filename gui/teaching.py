@@ -9,10 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
+from engine.data.sample_types import CONFIRMED, CORRECTION, Misreading
 from engine.data.samples import Sample
 from gui.document_session import DocumentSession
-
-SOURCE = "correction"
 
 
 class Outcome(Enum):
@@ -53,8 +52,14 @@ class Teaching(QObject):
         session.runs_changed.connect(self._on_runs_changed)
         session.document_changed.connect(self.forget)
 
-    def teach(self, tried: Tried, label: int) -> Outcome:
-        """Keep ``tried`` as ``label``, or relabel it where it is kept already."""
+    def teach(self, tried: Tried, label: int, misreading: Misreading | None) -> Outcome:
+        """Keep ``tried`` as ``label``, or relabel it where it is kept already.
+
+        Args:
+            tried: the digit.
+            label: what it is.
+            misreading: what was read instead; None where it was read right.
+        """
         kept = self._kept()
         if kept is not None and kept.label == label:
             return Outcome.KEPT
@@ -62,7 +67,12 @@ class Teaching(QObject):
         try:
             if kept is None:
                 self._id = self._session.add_digit(
-                    tried.digit, label, SOURCE, tried.original, tried.original_kind
+                    tried.digit,
+                    label,
+                    CONFIRMED if misreading is None else CORRECTION,
+                    tried.original,
+                    tried.original_kind,
+                    misreading=misreading,
                 )
                 outcome = Outcome.ADDED if self._id is not None else Outcome.FAILED
             else:

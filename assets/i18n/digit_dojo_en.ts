@@ -135,6 +135,23 @@
     </message>
 </context>
 <context>
+    <name>LearnBar</name>
+    <message numerus="yes">
+        <source>%Ln correction(s) taken out of your data. Ctrl+Z brings them back.</source>
+        <translation>
+            <numerusform>%Ln correction taken out of your data. Ctrl+Z brings it back.</numerusform>
+            <numerusform>%Ln corrections taken out of your data. Ctrl+Z brings them back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln correction(s) wait(s) to be learned.</source>
+        <translation>
+            <numerusform>%Ln correction waits to be learned.</numerusform>
+            <numerusform>%Ln corrections wait to be learned.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ModelBar</name>
     <message numerus="yes">
         <source>Reads {accuracy} of %n validation digit(s) right, likely {low} to {high} of all such digits.</source>

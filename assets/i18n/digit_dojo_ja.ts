@@ -1504,16 +1504,6 @@ Press Step.</source>
         <source>That is too few digits to rely on.</source>
         <translation>数字が少なすぎて、当てになりません。</translation>
     </message>
-    <message>
-        <source>{0}
-[{1} to {2}]</source>
-        <translation>{0}
-[{1}〜{2}]</translation>
-    </message>
-    <message>
-        <source>With 95 % confidence between {0} and {1}</source>
-        <translation>95 % の信頼度で {0}〜{1}</translation>
-    </message>
 </context>
 <context>
     <name>ImportPanel</name>
@@ -1588,6 +1578,132 @@ Press Step.</source>
     <message>
         <source>Store the drawing as a {0} (key {0})</source>
         <translation>書いたものを {0} として保存(キー {0})</translation>
+    </message>
+</context>
+<context>
+    <name>LearnBar</name>
+    <message>
+        <source>Learn now</source>
+        <translation>いま学習する</translation>
+    </message>
+    <message>
+        <source>Learn the corrections in seconds, on top of what the model knows; others are rehearsed</source>
+        <translation>訂正した数字を数秒で追加学習します。ほかの数字も復習するので忘れません</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>Stop learning; the model from before reads on</source>
+        <translation>学習をやめます。元のモデルが読み続けます</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Put the figures away</source>
+        <translation>結果を閉じる</translation>
+    </message>
+    <message>
+        <source>Progress of learning</source>
+        <translation>学習の進み具合</translation>
+    </message>
+    <message>
+        <source>Corrections</source>
+        <translation>訂正</translation>
+    </message>
+    <message>
+        <source>Learning. You can go on writing.</source>
+        <translation>学習しています。そのまま書き続けられます。</translation>
+    </message>
+    <message>
+        <source>Learned in {0} seconds. Run {1} reads from now on.</source>
+        <translation>{0} 秒で学習しました。これからは実行 {1} が読みます。</translation>
+    </message>
+    <message>
+        <source>Cancelled. The model from before reads on.</source>
+        <translation>中止しました。これまでのモデルが引き続き読みます。</translation>
+    </message>
+    <message>
+        <source>The model from before reads again, and the run is deleted.</source>
+        <translation>元のモデルに戻し、学習した実行を削除しました。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln correction(s) taken out of your data. Ctrl+Z brings them back.</source>
+        <translation>
+            <numerusform>訂正 %Ln 件をデータから外しました。Ctrl+Z で元に戻せます。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take the corrections out, too</source>
+        <translation>訂正もデータから外す</translation>
+    </message>
+    <message>
+        <source>Undo learning</source>
+        <translation>学習を元に戻す</translation>
+    </message>
+    <message>
+        <source>The model from before reads again</source>
+        <translation>元のモデルに戻す</translation>
+    </message>
+    <message>
+        <source>No correction waits to be learned.</source>
+        <translation>学習待ちの訂正はありません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln correction(s) wait(s) to be learned.</source>
+        <translation>
+            <numerusform>学習待ちの訂正が %Ln 件あります。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>First the training that runs has to end.</source>
+        <translation>先に、進行中の学習が終わる必要があります。</translation>
+    </message>
+    <message>
+        <source>It takes seconds; the rest is rehearsed, so that it is not forgotten.</source>
+        <translation>数秒で終わります。ほかの数字も復習するので忘れません。</translation>
+    </message>
+</context>
+<context>
+    <name>LearnResult</name>
+    <message>
+        <source>before</source>
+        <translation>学習前</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>学習後</translation>
+    </message>
+    <message>
+        <source>Test digits of this document</source>
+        <translation>このドキュメントのテスト用の数字</translation>
+    </message>
+    <message>
+        <source>Starter digits</source>
+        <translation>付属の数字</translation>
+    </message>
+    <message>
+        <source>New corrections</source>
+        <translation>新しい訂正</translation>
+    </message>
+    <message>
+        <source>Earlier corrections</source>
+        <translation>以前の訂正</translation>
+    </message>
+    <message>
+        <source>{0} ({1})</source>
+        <translation>{0}({1})</translation>
+    </message>
+    <message>
+        <source>It has learned the corrections, so they only show that it knows them now. The last row was neither learned nor rehearsed: it shows whether anything was forgotten.</source>
+        <translation>訂正した数字は学習に使ったので、覚えたことしか分かりません。最後の行は学習にも復習にも使っていない数字で、忘れていないかが分かります。</translation>
+    </message>
+    <message>
+        <source>Of fewer than {0} digits a share would say little.</source>
+        <translation>{0} 個未満では、割合はあまり当てになりません。</translation>
     </message>
 </context>
 <context>
@@ -2547,6 +2663,31 @@ Press Step.</source>
         <source>no label</source>
         <translation>ラベルなし</translation>
     </message>
+    <message>
+        <source>confirmed on the Test page</source>
+        <translation>「テスト」ページで正解と確認</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreLabel</name>
+    <message>
+        <source>{0}
+[{1} to {2}]</source>
+        <translation>{0}
+[{1}〜{2}]</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{1} 件中 {0} 件</translation>
+    </message>
+    <message>
+        <source>{0} [{1} to {2}]</source>
+        <translation>{0} [{1}〜{2}]</translation>
+    </message>
+    <message>
+        <source>With 95 % confidence between {0} and {1}</source>
+        <translation>95 % の信頼度で {0}〜{1}</translation>
+    </message>
 </context>
 <context>
     <name>SelectionBar</name>
@@ -2761,10 +2902,6 @@ Press Step.</source>
         <translation>正解です。{0} としてデータに加えました。</translation>
     </message>
     <message>
-        <source>Thank you. It is in your data as a {0}; “Teach it my hand” learns it.</source>
-        <translation>ありがとうございます。{0} としてデータに加えました。「自分の字を教える」で学習できます。</translation>
-    </message>
-    <message>
         <source>Changed: it is in your data as a {0} now.</source>
         <translation>変更しました。データでは {0} になりました。</translation>
     </message>
@@ -2775,6 +2912,10 @@ Press Step.</source>
     <message>
         <source>Taken back.</source>
         <translation>取り消しました。</translation>
+    </message>
+    <message>
+        <source>Thank you. It is in your data as a {0}; “Learn now” teaches it to the model.</source>
+        <translation>ありがとうございます。{0} としてデータに加えました。「いま学習する」でモデルに教えられます。</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from engine.data import integrity, schema
+from engine.data.corrections import CorrectionTable
 from engine.data.database import Database, connect
 from engine.data.edits import History
 from engine.data.epochs import EpochTable, WatchedTable
@@ -46,6 +47,7 @@ class Document:
         runs: its trainings.
         epochs: what is kept of each epoch of them.
         watched: the digits that are looked at through the epochs.
+        corrections: which of its digits a model misread, and as what.
     """
 
     path: Path
@@ -54,6 +56,7 @@ class Document:
     runs: RunTable
     epochs: EpochTable
     watched: WatchedTable
+    corrections: CorrectionTable
 
     def __init__(self, path: Path, for_reading: bool = False) -> None:
         """Open an existing document; use ``open``, ``create`` or ``untitled`` instead."""
@@ -72,6 +75,7 @@ class Document:
         self.runs = RunTable(self._database, self._history)
         self.epochs = EpochTable(self._database)
         self.watched = WatchedTable(self._database)
+        self.corrections = CorrectionTable(self._database)
         self._is_closed = False
 
     # -- opening -------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.data import edits
 from engine.data.database import Database
-from engine.data.sample_types import SIDE, NewSample, digest_of
+from engine.data.sample_types import CORRECTION, SIDE, Misreading, NewSample, digest_of
 from engine.data.splits import Split, SplitRule
 from engine.errors import Code, EngineError
 
@@ -64,6 +64,15 @@ def _insert(database: Database, ids: range, samples: list[NewSample], sides: lis
             if new.original is not None
         ),
     )
+    corrected = [(id_, new) for id_, new in zip(ids, samples, strict=True) if new.source == CORRECTION]
+    database.run_many(
+        "INSERT INTO corrections (id, answer, confidence, run, epoch) VALUES (?, ?, ?, ?, ?)",
+        ((id_, *_misread(new.misreading or Misreading())) for id_, new in corrected),
+    )
+
+
+def _misread(found: Misreading) -> tuple[int | None, float | None, int | None, int | None]:
+    return found.answer, found.confidence, found.run, found.epoch
 
 
 def _without_duplicates(database: Database, samples: list[NewSample], digests: list[bytes]) -> list[int]:

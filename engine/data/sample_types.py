@@ -14,6 +14,8 @@ from engine.data.splits import Split
 SIDE = 28
 PIXELS = SIDE * SIDE
 STARTER = "starter"  # the source of the digits that ship with the program
+CORRECTION = "correction"  # the source of digits that a model misread, with the label that was told then
+CONFIRMED = "confirmed"  # the source of digits that were read right, and told so
 _FETCH = 2_000  # rows read at once
 
 
@@ -37,6 +39,23 @@ class Samples:
         return len(self.ids)
 
 
+@dataclass(frozen=True, slots=True)
+class Misreading:
+    """What a model read in a digit before its right label was told.
+
+    Attributes:
+        answer: the most probable digit, 0 … 9; the right one where the model was not sure. None: not known.
+        confidence: its probability, 0 … 1; None: not known.
+        run: whose model it was; None for the shipped one.
+        epoch: of that run; None for its best.
+    """
+
+    answer: int | None = None
+    confidence: float | None = None
+    run: int | None = None
+    epoch: int | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class NewSample:
     """A digit to be added.
@@ -46,9 +65,10 @@ class NewSample:
         label: 0 … 9, or None when it is not known yet.
         split: None lets the rule of ``engine.data.splits`` choose.
         group: a writer or sheet that must stay on one side of the split.
-        source: ``canvas``, ``import``, ``starter`` or ``correction``.
+        source: ``canvas``, ``import``, ``starter``, ``correction`` or ``confirmed``.
         original: what it was made from, kept as it came.
         original_kind: ``strokes`` (JSON) or ``image`` (an image file).
+        misreading: of a correction; it is one all the same where this is None.
     """
 
     digit: NDArray[np.uint8]
@@ -58,6 +78,7 @@ class NewSample:
     source: str = "canvas"
     original: bytes | None = None
     original_kind: str | None = None
+    misreading: Misreading | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

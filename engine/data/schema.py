@@ -129,10 +129,29 @@ def add_epochs(connection: sqlite3.Connection) -> None:
     run_script(connection, _EPOCHS)
 
 
+# What was misread when its right label was told. Of corrections from before this format only that they are
+# some is known.
+_CORRECTIONS = """
+CREATE TABLE corrections (
+    id INTEGER PRIMARY KEY REFERENCES samples (id),
+    answer INTEGER CHECK (answer BETWEEN 0 AND 9), -- the most probable digit; NULL: not known
+    confidence REAL,                               -- its probability; NULL: not known
+    run INTEGER,                                   -- whose model read; NULL: the shipped one
+    epoch INTEGER                                  -- of that run; NULL: its best
+);
+INSERT INTO corrections (id) SELECT id FROM samples WHERE source = 'correction';
+"""
+
+
+def add_corrections(connection: sqlite3.Connection) -> None:
+    """Keep with a correction which model misread it, and as what."""
+    run_script(connection, _CORRECTIONS)
+
+
 TABLES = frozenset(
     (
         *("meta", "samples", "digits", "originals", "runs", "run_samples", "metrics", "checkpoints"),
-        *("epochs", "watched"),
+        *("epochs", "watched", "corrections"),
     )
 )
 # what must find nothing in a document of the newest format: SQLite does not look at the CHECKs of a file
@@ -159,9 +178,15 @@ VIOLATIONS = (
         " OR typeof(coalesce(confusion, x'')) <> 'blob'",
     ),
     ("watched", "SELECT 1 FROM watched WHERE typeof(pixels) <> 'blob' OR length(pixels) <> 784"),
+    (
+        "corrections",
+        "SELECT 1 FROM corrections WHERE typeof(coalesce(answer, 0)) <> 'integer'"
+        " OR coalesce(answer, 0) NOT BETWEEN 0 AND 9 OR typeof(coalesce(confidence, 0.0)) <> 'real'"
+        " OR typeof(coalesce(run, 0)) <> 'integer' OR typeof(coalesce(epoch, 0)) <> 'integer'",
+    ),
 )
 # STEPS[i] turns format i into format i + 1
-STEPS: tuple[Step, ...] = (create_tables, add_run_notes, add_epochs)
+STEPS: tuple[Step, ...] = (create_tables, add_run_notes, add_epochs, add_corrections)
 VERSION = len(STEPS)
 
 

@@ -60,7 +60,8 @@ def held_back(labels: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 
 def _is_kept() -> NDArray[np.bool_]:
-    return np.arange(COUNT) % KEPT == 0
+    kept: NDArray[np.bool_] = np.arange(COUNT) % KEPT == 0
+    return kept
 
 
 def add_to(document: Document) -> Added:

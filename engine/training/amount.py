@@ -9,10 +9,34 @@ from numpy.typing import NDArray
 
 from engine.data.sample_types import Samples
 
+SHOWN = 20  # times that a lesson shows a correction, at least: fewer leave one that was read surely as it was
 
-def some_of(samples: Samples, count: int, seed: int) -> Samples:
-    """Return ``count`` of the digits, or all where there are no more, in the order of their ids."""
-    places = chosen(samples.labels, count, seed)
+
+def some_of(samples: Samples, count: int, seed: int, always: NDArray[np.int64] | None = None) -> Samples:
+    """Return ``count`` of the digits, or all where there are no more, in the order of their ids.
+
+    Those whose ids are in ``always`` are among them, all of them or as many as there is room for.
+    """
+    first = np.flatnonzero(np.isin(samples.ids, always)) if always is not None else np.empty(0, np.int64)
+    first = first[-count:]  # the newest
+    others = np.setdiff1d(np.arange(len(samples)), first)
+    more = chosen(samples.labels[others], count - len(first), seed)
+    places = np.union1d(first, others[more])
+    return _at(samples, places)
+
+
+def repeats(epochs: int) -> int:
+    """Return how often each of a lesson's epochs shows a correction: all together at least SHOWN times."""
+    return -(-SHOWN // epochs)
+
+
+def with_repeats(samples: Samples, corrections: NDArray[np.int64], times: int) -> Samples:
+    """Return the digits with those whose ids are ``corrections`` ``times`` times, in the order of the ids."""
+    places = np.repeat(np.arange(len(samples)), np.where(np.isin(samples.ids, corrections), times, 1))
+    return _at(samples, places)
+
+
+def _at(samples: Samples, places: NDArray[np.int64]) -> Samples:
     return Samples(
         samples.ids[places], samples.images[places], samples.labels[places], samples.splits[places]
     )

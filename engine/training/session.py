@@ -23,7 +23,7 @@ from engine.device import Device, resolve, threads_for
 from engine.errors import Code, EngineError
 from engine.events import Event
 from engine.training import checkpoint, models
-from engine.training.amount import some_of
+from engine.training.amount import repeats, some_of, with_repeats
 from engine.training.batches import Digits
 from engine.training.checkpoint import TrainingState
 from engine.training.control import Control
@@ -140,10 +140,11 @@ def _members(document: Document, config: TrainConfig) -> tuple[Samples, Samples]
     train = document.samples.load(Split.TRAIN, labelled_only=True, own_only=own_only)
     if len(train) == 0:
         raise EngineError(Code.NO_OWN_DIGITS if own_only else Code.NO_TRAINING_DIGITS)
+    corrections = document.corrections.ids() if own_only else None
     if config.train_images is not None:
-        train = some_of(train, config.train_images, config.seed)
-    if own_only:
-        return train, document.samples.pick([])
+        train = some_of(train, config.train_images, config.seed, corrections)
+    if corrections is not None:
+        return with_repeats(train, corrections, repeats(config.epochs)), document.samples.pick([])
     return train, document.samples.load(Split.VAL, labelled_only=True)
 
 

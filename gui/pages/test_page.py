@@ -21,7 +21,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from engine.data.sample_types import Misreading
 from engine.errors import EngineError
+from gui.correction_lesson import CorrectionLesson, Learn, learn
 from gui.document_session import DocumentSession
 from gui.file_dialogs import folder_of
 from gui.live_reader import LiveReader, Reading
@@ -30,6 +32,7 @@ from gui.model_choice import ModelChoice
 from gui.picture_reader import Picture, PictureReader
 from gui.teaching import Outcome, Teaching
 from gui.why_reader import WhyWork
+from gui.widgets.learn_bar import LearnBar
 from gui.widgets.model_bar import ModelBar
 from gui.widgets.prediction_view import PredictionView
 from gui.widgets.teach_bar import TeachBar
@@ -50,6 +53,7 @@ class TestPage(QWidget):
         models: has the model in use.
         ask_picture: asks for a picture's path; the system's dialog where none is given.
         work: what the workers of *Why* do; the engine's where none is given.
+        learn: learns corrections in a worker; tests pass their own.
 
     Signals:
         message: (kind, words) for the window's strip; words are called for the text in each language.
@@ -57,8 +61,9 @@ class TestPage(QWidget):
         hand_requested: own digits are to be learned.
 
     Attributes:
-        pad, models_bar, answer, teach: the parts of the page.
+        pad, models_bar, answer, teach, learn: the parts of the page.
         tabs: ``testTabs``: ``answer`` and ``why``.
+        lesson: learns the corrections.
     """
 
     __test__ = False  # its name looks like a test's
@@ -73,6 +78,7 @@ class TestPage(QWidget):
         models: ModelChoice,
         ask_picture: Callable[[], Path | None] | None = None,
         work: WhyWork | None = None,
+        learn: Learn = learn,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -88,6 +94,8 @@ class TestPage(QWidget):
         self.why = WhyView(session, models, work if work is not None else WhyWork())
         self.tabs = TestTabs(self.answer, self.why)
         self.teach = TeachBar()
+        self.lesson = CorrectionLesson(session, models, learn, self)
+        self.learn = LearnBar(self.lesson)
         self._pictures = PictureReader(self)
         self._reader = LiveReader(self.pad.prepared, models, self)
         self._teaching = Teaching(session, self)
@@ -104,9 +112,11 @@ class TestPage(QWidget):
         self._wait_for_picture()
 
     def shutdown(self, timeout_ms: int = CLOSING_MS) -> bool:
-        """Wait for a picture that is being read, and for explanations; True when no thread is left."""
-        ended = [part.shutdown(timeout_ms) for part in (self._pictures, self.why)]
-        return all(ended)
+        """Wait for pictures, explanations and a lesson; True when no thread is left."""
+        parts = (self._pictures, self.why, self.lesson)
+        for part in parts:
+            part.shutdown(0)  # all are asked before one is waited for
+        return all([part.shutdown(timeout_ms) for part in parts])
 
     # -- keys, files, clipboard ----------------------------------------------------------------------
 
@@ -253,19 +263,26 @@ class TestPage(QWidget):
             return
         answer = self._reading.prediction
         is_right = answer is not None and answer.is_digit and answer.label == label
-        outcome = self._teaching.teach(tried, label)
+        outcome = self._teaching.teach(tried, label, None if is_right else self._misreading())
         if outcome is Outcome.ADDED and is_right:
             self.teach.say(lambda: self.tr("Right, it is a {0}. It is in your data now.").format(label))
         elif outcome is Outcome.ADDED:
             self.teach.say(
                 lambda: self.tr(
-                    "Thank you. It is in your data as a {0}; “Teach it my hand” learns it."
+                    "Thank you. It is in your data as a {0}; “Learn now” teaches it to the model."
                 ).format(label)
             )
         elif outcome is Outcome.RELABELLED:
             self.teach.say(lambda: self.tr("Changed: it is in your data as a {0} now.").format(label))
         elif outcome is Outcome.KEPT:
             self.teach.say(lambda: self.tr("It is in your data as a {0} already.").format(label))
+
+    def _misreading(self) -> Misreading:
+        """Return what was read instead of the right digit."""
+        answer, model = self._reading.prediction, self._models.current
+        if answer is None:
+            return Misreading()
+        return Misreading(answer.label, float(answer.confidence), model.run, model.epoch)
 
     def _on_undo_requested(self) -> None:
         if self._teaching.undo():
@@ -296,6 +313,8 @@ class TestPage(QWidget):
         self.teach.hand_requested.connect(self.hand_requested)
         self.teach.undo_requested.connect(self._on_undo_requested)
         self._teaching.undo_changed.connect(self._on_undo_changed)
+        self.lesson.taught.connect(lambda _learned: self.teach.say(lambda: ""))
+        self.lesson.changed.connect(lambda: self.teach.hand.setEnabled(not self.lesson.is_running))
 
     def _on_picture_read(self, picture: Picture) -> None:
         self.pad.show_picture(picture)
@@ -306,7 +325,10 @@ class TestPage(QWidget):
         right.setSpacing(self.fontMetrics().height())
         right.addWidget(self.models_bar)
         right.addWidget(self.tabs, 1)
-        right.addWidget(self.teach)
+        teaching = QVBoxLayout()
+        teaching.addWidget(self.teach)
+        teaching.addWidget(self.learn)
+        right.addLayout(teaching)
         row = QHBoxLayout(self)
         row.setSpacing(2 * self.fontMetrics().height())
         row.addWidget(self.pad, 1)

@@ -10,13 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from engine.training.interval import USEFUL
 from gui import theme
 from gui.messages import joined
-from gui.widgets.percent import percent
 from gui.widgets.sample_words import number
+from gui.widgets.score_label import ScoreLabel
 
 if TYPE_CHECKING:
     from engine.training.teach import Score, Taught
-
-NO_FIGURE = "–"
 
 
 class HandResult(QWidget):
@@ -31,8 +29,8 @@ class HandResult(QWidget):
         super().__init__(parent)
         self._heads = [QLabel() for _ in range(3)]
         self._names = [QLabel(wordWrap=True) for _ in range(2)]
-        self.own = [_figure("handOwnBefore"), _figure("handOwnAfter")]
-        self.others = [_figure("handOthersBefore"), _figure("handOthersAfter")]
+        self.own = [ScoreLabel("handOwnBefore"), ScoreLabel("handOwnAfter")]
+        self.others = [ScoreLabel("handOthersBefore"), ScoreLabel("handOthersAfter")]
         self.note = QLabel(wordWrap=True)
         self.note.setObjectName("handNote")
         grid = QGridLayout(self)
@@ -82,30 +80,12 @@ class HandResult(QWidget):
         small = self.tr("That is too few digits to rely on.")
         return joined(how, *([small] if taught.own_before.n < USEFUL else []), others)
 
-    def _fill(self, figures: list[QLabel], before: Score, after: Score) -> None:
+    def _fill(self, figures: list[ScoreLabel], before: Score, after: Score) -> None:
         for figure, score in zip(figures, (before, after), strict=True):
-            if not score.n:
-                figure.setText(NO_FIGURE)
-                continue
-            low, high = (percent(share, 1) for share in score.interval())
-            figure.setText(self.tr("{0}\n[{1} to {2}]").format(percent(score.accuracy, 1), low, high))
-            figure.setToolTip(self.tr("With 95 % confidence between {0} and {1}").format(low, high))
-            colors = theme.colors(self.palette())
-            ink = self.palette()
-            if score.n < USEFUL:
-                ink.setColor(self.foregroundRole(), colors.quiet)
-            figure.setPalette(ink)
+            figure.show_share(score)
 
     def _dress(self) -> None:
         quiet = self.palette()
         quiet.setColor(self.foregroundRole(), theme.colors(self.palette()).quiet)
         for label in (*self._heads, self.note):
             label.setPalette(quiet)
-
-
-def _figure(name: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-    return label

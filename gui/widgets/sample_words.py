@@ -23,6 +23,7 @@ def source_word(source: str) -> str:
         "import": QCoreApplication.translate("SampleWords", "imported"),
         "starter": QCoreApplication.translate("SampleWords", "starter digits"),
         "correction": QCoreApplication.translate("SampleWords", "corrected on the Test page"),
+        "confirmed": QCoreApplication.translate("SampleWords", "confirmed on the Test page"),
     }
     return words.get(source, source)
 

@@ -126,7 +126,7 @@ def test_a_taught_picture_is_kept_with_its_file(page, session, qtbot, tmp_path):
     until(qtbot, page.pad.has_picture)
     QTest.mouseClick(page.teach.buttons[7], LEFT)
     stored = session.document.samples.get(1)
-    assert (stored.label, stored.source, stored.original_kind) == (7, "correction", "image")
+    assert (stored.label, stored.source, stored.original_kind) == (7, "confirmed", "image")
     assert stored.original == path.read_bytes()
 
 
