@@ -116,7 +116,8 @@ class TestPage(QWidget):
         parts = (self._pictures, self.why, self.lesson)
         for part in parts:
             part.shutdown(0)  # all are asked before one is waited for
-        return all([part.shutdown(timeout_ms) for part in parts])
+        ended = [part.shutdown(timeout_ms) for part in parts]
+        return all(ended)
 
     # -- keys, files, clipboard ----------------------------------------------------------------------
 
