@@ -18,6 +18,7 @@ from engine.errors import EngineError
 from gui.appearance import NO_JAPANESE_FONT, Appearance
 from gui.augment_sampler import AugmentSampler
 from gui.compute import Compute
+from gui.desk import Desk
 from gui.document_commands import Dialogs, DocumentCommands
 from gui.document_session import DocumentSession, Start
 from gui.examiner import Examiner
@@ -117,7 +118,7 @@ class Dojo(QObject):
             # nothing is lost with those that only read
             readers = (
                 *(self.models, self.pace, self.examiner, self.sampler),
-                *(self._device, self.laboratory),
+                *(self._device, self.laboratory, self.desk),
             )
             for part in (*writers, *readers):
                 part.shutdown(0)  # all are asked before one is waited for
@@ -175,6 +176,7 @@ class Dojo(QObject):
         saving = self._save_dialogs if self._save_dialogs is not None else SystemSaveDialogs(self.window)
         self.exports = RunExports(lambda: self.session.document, saving)
         self.about = About(self.window)
+        self.desk = Desk(self.window, self.session, self.models, self.test_page, self.runs_page, saving)
         self.laboratory = Laboratory(
             self.window, self.session, self.controller, self.train_page, self._compute.lab
         )

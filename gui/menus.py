@@ -13,7 +13,7 @@ from gui.navigation import PAGES
 
 COMMANDS = (
     *("new", "open", "save", "save_as", "import_images", "import_folder", "add_starter", "quit"),
-    *("undo", "redo", "delete", "full_screen", "about", "open_folder"),
+    *("undo", "redo", "delete", "mistakes", "full_screen", "about", "open_folder"),
 )
 KEYS = {
     "new": QKeySequence.StandardKey.New,
@@ -31,6 +31,7 @@ OTHER_KEYS = {
     "quit": "Ctrl+Q",
     "full_screen": "F11",
     "import_images": "Ctrl+I",
+    "mistakes": "Ctrl+Shift+M",
 }
 
 
@@ -139,6 +140,7 @@ class Menus(QObject):
             "undo": self.tr("&Undo"),
             "redo": self.tr("&Redo"),
             "delete": self.tr("&Delete the selected digits"),
+            "mistakes": self.tr("&Mistakes…"),
             "full_screen": self.tr("&Full screen"),
             "about": self.tr("&About Digit Dojo"),
             "open_folder": self.tr("Open the &data folder"),
@@ -180,6 +182,8 @@ class Menus(QObject):
         for number, action in enumerate(self._pages.values(), start=1):
             action.setShortcut(QKeySequence(f"Ctrl+{number}"))
             self._view.addAction(action)
+        self._view.addSeparator()
+        self._view.addAction(commands["mistakes"])
         self._view.addSeparator()
         self._language.addActions(list(self._languages.values()))
         self._appearance.addActions(list(self._themes.values()))

@@ -36,6 +36,23 @@
     </message>
 </context>
 <context>
+    <name>ConfusionModel</name>
+    <message numerus="yes">
+        <source>%Ln mistake(s)</source>
+        <translation>
+            <numerusform>%Ln mistake</numerusform>
+            <numerusform>%Ln mistakes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln digit(s)</source>
+        <translation>
+            <numerusform>%Ln digit</numerusform>
+            <numerusform>%Ln digits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CurveTools</name>
     <message numerus="yes">
         <source>Mean of %Ln point(s)</source>
@@ -148,6 +165,68 @@
         <translation>
             <numerusform>%Ln correction waits to be learned.</numerusform>
             <numerusform>%Ln corrections wait to be learned.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MistakeDesk</name>
+    <message numerus="yes">
+        <source>Cancelled: %Ln digit(s) are not read yet.</source>
+        <translation>
+            <numerusform>Cancelled: %Ln digit is not read yet.</numerusform>
+            <numerusform>Cancelled: %Ln digits are not read yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The run has learned from %Ln of these digit(s): it looks better here.</source>
+        <translation>
+            <numerusform>The run has learned from %Ln of these digits: it looks better here.</numerusform>
+            <numerusform>The run has learned from %Ln of these digits: it looks better here.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Trained before %Ln sample(s) changed.</source>
+        <translation>
+            <numerusform>Trained before %Ln sample changed.</numerusform>
+            <numerusform>Trained before %Ln samples changed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MistakeList</name>
+    <message numerus="yes">
+        <source>Removed the label from %Ln digit(s).</source>
+        <translation>
+            <numerusform>Removed the label from %Ln digit.</numerusform>
+            <numerusform>Removed the label from %Ln digits.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Relabelled %Ln digit(s) as {0}.</source>
+        <translation>
+            <numerusform>Relabelled %Ln digit as {0}.</numerusform>
+            <numerusform>Relabelled %Ln digits as {0}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Moved %Ln digit(s) to {0}.</source>
+        <translation>
+            <numerusform>Moved %Ln digit to {0}.</numerusform>
+            <numerusform>Moved %Ln digits to {0}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted %Ln digit(s).</source>
+        <translation>
+            <numerusform>Deleted %Ln digit.</numerusform>
+            <numerusform>Deleted %Ln digits.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln digit(s) that look like another one than their label</source>
+        <translation>
+            <numerusform>%Ln digit that looks like another one than its label</numerusform>
+            <numerusform>%Ln digits that look like another one than their label</numerusform>
         </translation>
     </message>
 </context>

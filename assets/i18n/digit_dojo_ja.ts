@@ -551,6 +551,68 @@ Press Step.</source>
     </message>
 </context>
 <context>
+    <name>ConfusionModel</name>
+    <message>
+        <source>all</source>
+        <translation>計</translation>
+    </message>
+    <message>
+        <source>written {0}</source>
+        <translation>正解 {0}</translation>
+    </message>
+    <message>
+        <source>All mistakes</source>
+        <translation>間違いすべて</translation>
+    </message>
+    <message>
+        <source>Written {0}, read wrongly</source>
+        <translation>正解 {0} の読み間違い</translation>
+    </message>
+    <message>
+        <source>Wrongly read as {0}</source>
+        <translation>誤って {0} と読まれた数字</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln mistake(s)</source>
+        <translation>
+            <numerusform>間違い %Ln 個</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln digit(s)</source>
+        <translation>
+            <numerusform>数字 %Ln 個</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Written {0}, read wrongly: {1}</source>
+        <translation>正解 {0} の読み間違い: {1} 個</translation>
+    </message>
+    <message>
+        <source>Written {0}: {1}</source>
+        <translation>正解 {0}: {1} 個</translation>
+    </message>
+    <message>
+        <source>Wrongly read as {0}: {1}</source>
+        <translation>誤って {0} と読まれた数字: {1} 個</translation>
+    </message>
+    <message>
+        <source>Read as {0}: {1}</source>
+        <translation>{0} と読まれた数字: {1} 個</translation>
+    </message>
+    <message>
+        <source>Written {0}, read as {1}: {2} ({3} of all {0}s)</source>
+        <translation>正解 {0} を {1} と読んだもの: {2} 個({0} 全体の {3})</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionTable</name>
+    <message>
+        <source>Confusion matrix: rows are what is written, columns what is read</source>
+        <translation>混同行列: 行が正解、列が読みの答え</translation>
+    </message>
+</context>
+<context>
     <name>ConfusionView</name>
     <message>
         <source>Which digit is taken for which</source>
@@ -901,6 +963,57 @@ Press Step.</source>
     <message>
         <source>{kind} ({more})</source>
         <translation>{kind}({more})</translation>
+    </message>
+</context>
+<context>
+    <name>DigitScores</name>
+    <message>
+        <source>all</source>
+        <translation>計</translation>
+    </message>
+    <message>
+        <source>Digit</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>個数</translation>
+    </message>
+    <message>
+        <source>Digits with this label</source>
+        <translation>このラベルの数字の個数</translation>
+    </message>
+    <message>
+        <source>Recall %</source>
+        <translation>再現率 %</translation>
+    </message>
+    <message>
+        <source>Share of the digits with this label that are read right; likely range for all such digits</source>
+        <translation>このラベルの数字のうち正しく読まれた割合と、同じような数字全体でのおおよその範囲</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>答えた回数</translation>
+    </message>
+    <message>
+        <source>How often this digit is the answer</source>
+        <translation>この数字と答えた回数</translation>
+    </message>
+    <message>
+        <source>Precision %</source>
+        <translation>適合率 %</translation>
+    </message>
+    <message>
+        <source>Share of these answers that are right; likely range</source>
+        <translation>この数字と答えたうち正しかった割合と、おおよその範囲</translation>
+    </message>
+    <message>
+        <source>Harmonic mean of recall and precision, in percent</source>
+        <translation>再現率と適合率の調和平均(%)</translation>
+    </message>
+    <message>
+        <source>Recall and precision of each digit</source>
+        <translation>数字ごとの再現率と適合率</translation>
     </message>
 </context>
 <context>
@@ -1856,6 +1969,10 @@ Press Step.</source>
         <source>Open the &amp;data folder</source>
         <translation>データフォルダーを開く(&amp;D)</translation>
     </message>
+    <message>
+        <source>&amp;Mistakes…</source>
+        <translation>間違いを見る(&amp;M)…</translation>
+    </message>
 </context>
 <context>
     <name>MessageRow</name>
@@ -1869,6 +1986,301 @@ Press Step.</source>
     <message>
         <source>Messages</source>
         <translation>メッセージ</translation>
+    </message>
+</context>
+<context>
+    <name>MistakeChoice</name>
+    <message>
+        <source>Run {0}</source>
+        <translation>実行 {0}</translation>
+    </message>
+    <message>
+        <source>Shipped model</source>
+        <translation>付属モデル</translation>
+    </message>
+    <message>
+        <source>Its best epoch ({0})</source>
+        <translation>最良のエポック({0})</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation>そのまま</translation>
+    </message>
+    <message>
+        <source>Epoch {0}</source>
+        <translation>エポック {0}</translation>
+    </message>
+    <message>
+        <source>{0} digits</source>
+        <translation>{0}の数字</translation>
+    </message>
+    <message>
+        <source>Whose mistakes</source>
+        <translation>どのモデルの間違いか</translation>
+    </message>
+    <message>
+        <source>As the model was after which epoch</source>
+        <translation>どのエポックの時点のモデルか</translation>
+    </message>
+    <message>
+        <source>Which digits are read</source>
+        <translation>どの数字を読むか</translation>
+    </message>
+    <message>
+        <source>Percent of each row</source>
+        <translation>行ごとの %</translation>
+    </message>
+</context>
+<context>
+    <name>MistakeDesk</name>
+    <message>
+        <source>{share} of {n} read right, likely {low} to {high}</source>
+        <translation>{n} 個のうち {share} が正解(おおよそ {low}〜{high})</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Read the rest</source>
+        <translation>残りを読む</translation>
+    </message>
+    <message>
+        <source>Reading the digits…</source>
+        <translation>数字を読んでいます…</translation>
+    </message>
+    <message>
+        <source>There are no labelled digits in this split. Choose another, or add some.</source>
+        <translation>この区分にはラベル付きの数字がありません。ほかの区分を選ぶか、数字を追加してください。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancelled: %Ln digit(s) are not read yet.</source>
+        <translation>
+            <numerusform>キャンセルしました。まだ読んでいない数字が %Ln 個あります。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Test digits are for the final look only: mend wrong labels, choose nothing by them.</source>
+        <translation>テスト用の数字は最後の確認のためだけのものです。誤ったラベルは直せますが、これを見て設定を選んではいけません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The run has learned from %Ln of these digit(s): it looks better here.</source>
+        <translation>
+            <numerusform>このうち %Ln 個はこの実行が学習した数字なので、成績が実際より良く見えます。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The run has learned from these digits: on new ones it does worse.</source>
+        <translation>この実行が学習した数字です。新しい数字では成績が下がります。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Trained before %Ln sample(s) changed.</source>
+        <translation>
+            <numerusform>学習のあとで数字 %Ln 個が変わっています。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>judged by the shipped model, which has not seen your labels</source>
+        <translation>付属モデルによる判定(あなたのラベルは見ていません)</translation>
+    </message>
+    <message>
+        <source>judged by run {0}, which has not learned from them</source>
+        <translation>実行 {0} による判定(これらは学習していません)</translation>
+    </message>
+    <message>
+        <source>those that run {0} has learned are judged by the shipped model, which has not seen your labels</source>
+        <translation>実行 {0} が学習した数字は、ラベルを見ていない付属モデルが判定</translation>
+    </message>
+    <message>
+        <source>Mistakes</source>
+        <translation>間違い</translation>
+    </message>
+    <message>
+        <source>read as →</source>
+        <translation>読みの答え →</translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混同行列</translation>
+    </message>
+    <message>
+        <source>Each digit</source>
+        <translation>数字ごと</translation>
+    </message>
+    <message>
+        <source>Digits that are read</source>
+        <translation>読んでいる数字</translation>
+    </message>
+    <message>
+        <source>All mistakes</source>
+        <translation>間違いすべて</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>書き出し</translation>
+    </message>
+    <message>
+        <source>Confusion matrix (CSV)…</source>
+        <translation>混同行列(CSV)…</translation>
+    </message>
+    <message>
+        <source>Each digit (CSV)…</source>
+        <translation>数字ごとの成績(CSV)…</translation>
+    </message>
+    <message>
+        <source>The listed digits (CSV)…</source>
+        <translation>一覧の数字(CSV)…</translation>
+    </message>
+    <message>
+        <source>Picture of the matrix (PNG, SVG)…</source>
+        <translation>混同行列の画像(PNG、SVG)…</translation>
+    </message>
+    <message>
+        <source>Train again →</source>
+        <translation>もう一度学習 →</translation>
+    </message>
+    <message>
+        <source>Go to the Train page; the runs that are there stay as they are.</source>
+        <translation>「学習」ページへ移ります。今までの実行はそのまま残ります。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>MistakeExports</name>
+    <message>
+        <source>CSV table</source>
+        <translation>CSV の表</translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混同行列</translation>
+    </message>
+    <message>
+        <source>Each digit</source>
+        <translation>数字ごと</translation>
+    </message>
+    <message>
+        <source>Digits</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>PNG picture</source>
+        <translation>PNG 画像</translation>
+    </message>
+    <message>
+        <source>SVG drawing</source>
+        <translation>SVG 図</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>正解</translation>
+    </message>
+    <message>
+        <source>read as</source>
+        <translation>読みの答え</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>名前を付けて保存</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>保存しました: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>MistakeGrid</name>
+    <message>
+        <source>Written {0}, read as {1} ({2}) · {3} · {4} · no. {5}</source>
+        <translation>正解 {0}、読みの答え {1}({2})・{3}・{4}・{5} 番</translation>
+    </message>
+    <message>
+        <source>Digits of the chosen field</source>
+        <translation>選んだ欄の数字</translation>
+    </message>
+</context>
+<context>
+    <name>MistakeList</name>
+    <message numerus="yes">
+        <source>Removed the label from %Ln digit(s).</source>
+        <translation>
+            <numerusform>数字 %Ln 個のラベルを外しました。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Relabelled %Ln digit(s) as {0}.</source>
+        <translation>
+            <numerusform>数字 %Ln 個のラベルを {0} に変えました。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Moved %Ln digit(s) to {0}.</source>
+        <translation>
+            <numerusform>数字 %Ln 個を{0}に移しました。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted %Ln digit(s).</source>
+        <translation>
+            <numerusform>数字 %Ln 個を削除しました。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation>元に戻しました。</translation>
+    </message>
+    <message>
+        <source>Done again.</source>
+        <translation>やり直しました。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln digit(s) that look like another one than their label</source>
+        <translation>
+            <numerusform>ラベルとは別の数字に見えるもの %Ln 個</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>surest answers first</source>
+        <translation>自信の高い順</translation>
+    </message>
+    <message>
+        <source>the first {0} are shown</source>
+        <translation>最初の {0} 個を表示</translation>
+    </message>
+    <message>
+        <source>None: well done.</source>
+        <translation>1 つもありません。よくできました。</translation>
+    </message>
+    <message>
+        <source>There is none.</source>
+        <translation>該当する数字はありません。</translation>
+    </message>
+    <message>
+        <source>Chosen field</source>
+        <translation>選んだ欄</translation>
+    </message>
+    <message>
+        <source>Most suspicious labels</source>
+        <translation>疑わしいラベル</translation>
+    </message>
+    <message>
+        <source>Which digits are listed</source>
+        <translation>どの数字を並べるか</translation>
+    </message>
+    <message>
+        <source>Keys: 0–9 label, Del delete, T training, V validation, E test, Ctrl+Z undo</source>
+        <translation>キー: 0〜9 ラベル、Del 削除、T 学習用へ、V 検証用へ、E テスト用へ、Ctrl+Z 元に戻す</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Take the last change back</source>
+        <translation>最後の変更を元に戻す</translation>
     </message>
 </context>
 <context>
@@ -1914,6 +2326,14 @@ Press Step.</source>
     <message>
         <source>That is too few digits to rely on.</source>
         <translation>数字が少なすぎて、当てになりません。</translation>
+    </message>
+    <message>
+        <source>Mistakes…</source>
+        <translation>間違い…</translation>
+    </message>
+    <message>
+        <source>Which digits it takes for which, and the images (Ctrl+Shift+M)</source>
+        <translation>どの数字をどれと間違えるかと、その画像(Ctrl+Shift+M)</translation>
     </message>
 </context>
 <context>
@@ -2186,6 +2606,25 @@ Press Step.</source>
         <translation>
             <numerusform>%n 個のシード: 最小・中央値・最大(実行 {0})</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>RunDoors</name>
+    <message>
+        <source>Mistakes…</source>
+        <translation>間違い…</translation>
+    </message>
+    <message>
+        <source>Which digits the selected run takes for which</source>
+        <translation>選んだ実行がどの数字をどれと間違えるか</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>レポート…</translation>
+    </message>
+    <message>
+        <source>Save a report about the selected run, as HTML or PDF</source>
+        <translation>選んだ実行のレポートを HTML か PDF で保存</translation>
     </message>
 </context>
 <context>

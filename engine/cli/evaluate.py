@@ -17,6 +17,8 @@ from engine.data.document import Document
 from engine.data.importers import read_digits
 from engine.data.samples import Split
 from engine.errors import Code, EngineError
+from engine.events import Confusion
+from engine.training.scores import scores_of
 
 NAME = "evaluate"
 SUMMARY = ("measure a model on labelled digits", "ラベル付きの数字でモデルの正解率を測る")
@@ -133,24 +135,24 @@ def _digits(
     return images[labelled], labels[labelled].astype(np.int64)
 
 
-def _per_class(confusion: tuple[tuple[int, ...], ...]) -> list[dict[str, Any]]:
+def _per_class(confusion: Confusion) -> list[dict[str, Any]]:
     """Return recall and precision by digit; None where there is nothing to divide by."""
-    matrix = np.array(confusion)
-    rows = []
-    for digit in range(10):
-        right, true, said = matrix[digit, digit], matrix[digit].sum(), matrix[:, digit].sum()
-        rows.append(
-            {
-                "label": digit,
-                "n": int(true),
-                "accuracy": float(right / true) if true else None,
-                "precision": float(right / said) if said else None,
-            }
-        )
-    return rows
+    return [
+        {
+            "label": score.digit,
+            "n": score.n,
+            "accuracy": score.recall,
+            "interval": list(score.recall_interval()),
+            "said": score.said,
+            "precision": score.precision,
+            "precision_interval": list(score.precision_interval()),
+            "f1": score.f1,
+        }
+        for score in scores_of(confusion)
+    ]
 
 
-def _print_confusion(confusion: tuple[tuple[int, ...], ...], output: Output) -> None:
+def _print_confusion(confusion: Confusion, output: Output) -> None:
     output.text("true \\ answer", "ラベル \\ 答え")
     head = "    " + "".join(f"{digit:>6}" for digit in range(10))
     output.text(head, head)

@@ -176,6 +176,11 @@ class RunTable:
         Raises:
             EngineError: RUN_MISSING, DOCUMENT_DAMAGED.
         """
+        ids, labels = self.member_labels(run, split)
+        return Samples(ids, self._pixels(ids), labels, np.full(len(ids), split.code, np.int8))
+
+    def member_labels(self, run: int, split: Split) -> tuple[NDArray[np.int64], NDArray[np.int8]]:
+        """Return ids and labels as ``members`` does, without reading a pixel."""
         self.get(run)
         row = self._database.one(
             "SELECT ids, labels FROM run_samples WHERE run = ? AND split = ?", (int(run), split.code)
@@ -188,7 +193,7 @@ class RunTable:
         except (ValueError, TypeError, zlib.error) as error:
             detail = f"members of run {run}: {error}"
             raise EngineError(Code.DOCUMENT_DAMAGED, path=self._database.path, detail=detail) from error
-        return Samples(ids, self._pixels(ids), labels, np.full(len(ids), split.code, np.int8))
+        return ids, labels
 
     def members_mark(self, run: int) -> bytes:
         """Return what is equal for runs on the same digits, with the same labels, in the same splits."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from engine.data.runs import RunRecord, RunTable
+from engine.export.tables import table
 from engine.training.comparison import settings_of
 from engine.training.history import EPOCH_FIGURES, Points, epoch_points, step_points
 from engine.training.interval import wilson
@@ -43,7 +41,7 @@ def runs_table(runs: RunTable, records: Iterable[RunRecord]) -> bytes:
         lines.append(line | settings | {"created": record.created, "note": record.note})
     columns = ["run", "name", "state", "reason", *_RESULTS]
     columns += [name for line in lines[:1] for name in line if name not in columns]
-    return _table(columns, [[line.get(name) for name in columns] for line in lines])
+    return table(columns, [[line.get(name) for name in columns] for line in lines])
 
 
 def curves_table(runs: RunTable, records: Iterable[RunRecord]) -> bytes:
@@ -57,7 +55,7 @@ def curves_table(runs: RunTable, records: Iterable[RunRecord]) -> bytes:
         found = [line for kind, some in points.items() for line in _lines(record, kind, some)]
         found.sort(key=lambda line: (line[4], line[2] == "epoch"))
         lines += found
-    return _table(CURVE_COLUMNS, lines)
+    return table(CURVE_COLUMNS, lines)
 
 
 def _lines(record: RunRecord, kind: str, points: Points) -> list[list[Any]]:
@@ -70,22 +68,3 @@ def _lines(record: RunRecord, kind: str, points: Points) -> list[list[Any]]:
     for name in ("loss", *EPOCH_FIGURES):
         columns.append(points.values[name].tolist() if name in points.values else nothing)
     return [[record.id, record.name, kind, *row] for row in zip(*columns, strict=True)]
-
-
-def _table(columns: Sequence[str], lines: Iterable[Sequence[Any]]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")  # RFC 4180
-    writer.writerow(columns)
-    writer.writerows([_cell(value) for value in line] for line in lines)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: Any) -> Any:
-    """Return a value as a cell; a text that a spreadsheet would compute is marked as text."""
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return ""
-    if isinstance(value, float):
-        return f"{value:.10g}"
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
-    return value

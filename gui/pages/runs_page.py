@@ -30,6 +30,7 @@ from gui.widgets.curve_series import RunSeries
 from gui.widgets.empty_runs import EmptyRuns
 from gui.widgets.message_row import always
 from gui.widgets.repetition_bar import RepetitionBar
+from gui.widgets.run_doors import RunDoors
 from gui.widgets.runs_model import Row
 from gui.widgets.runs_table import RunsTable
 
@@ -58,6 +59,7 @@ class RunsPage(QWidget):
         table: ``runsTable``.
         comparison: curves and panels; built when the page is first shown, because their library loads slowly.
         empty: what is seen while there are no runs.
+        doors: to the mistakes of the selected run, and to a report.
     """
 
     message = Signal(object, object, object, object, object)
@@ -81,6 +83,7 @@ class RunsPage(QWidget):
         self.comparison: RunComparison | None = None
         self.empty = EmptyRuns()
         self.queue = RepetitionBar()
+        self.doors = RunDoors()
         self._make_buttons()
         self._lay_out()
         self._connect()
@@ -106,6 +109,7 @@ class RunsPage(QWidget):
         for name in ("repeat", "pin", "rename", "delete"):
             row.addWidget(self.buttons[name])
         row.addStretch(1)
+        row.addWidget(self.doors)
         row.addWidget(self.buttons["export"])
         above = QWidget()
         top = QVBoxLayout(above)
@@ -340,6 +344,7 @@ class RunsPage(QWidget):
         record = self._current()
         for name in ("rename", "delete", "pin"):
             self.buttons[name].setEnabled(record is not None)
+        self.doors.setEnabled(record is not None)
         self.buttons["repeat"].setEnabled(record is not None and not self._repetition.is_active)
         is_pinned = record is not None and self._session.document.runs.baseline() == record.id
         text = self.tr("Unpin the baseline") if is_pinned else self.tr("Pin as the baseline")

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QLocale, QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.training.interval import USEFUL, wilson
 from gui import theme
@@ -19,13 +27,16 @@ class ModelBar(QWidget):
 
     Signals:
         run_chosen: (object) the run whose model is wanted; None for the shipped one.
+        mistakes_wanted: what it reads wrongly is to be looked at.
 
     Attributes:
         combo: ``modelChoiceCombo``.
         facts: ``modelFacts``.
+        mistakes: ``mistakesButton``.
     """
 
     run_chosen = Signal(object)
+    mistakes_wanted = Signal()
 
     def __init__(self, models: ModelChoice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +51,9 @@ class ModelBar(QWidget):
         self._title.setBuddy(self.combo)
         self.facts = QLabel(wordWrap=True)
         self.facts.setObjectName("modelFacts")
+        self.mistakes = QPushButton(autoDefault=False)
+        self.mistakes.setObjectName("mistakesButton")
+        self.mistakes.clicked.connect(self.mistakes_wanted)
         self._arrange()
         self._dress()
         self.combo.activated.connect(self._on_activated)
@@ -49,6 +63,9 @@ class ModelBar(QWidget):
 
     def retranslate(self, *_: object) -> None:
         """Say everything anew, in the window's language."""
+        self.mistakes.setText(self.tr("Mistakes…"))
+        self.mistakes.setAccessibleName(self.mistakes.text())
+        self.mistakes.setToolTip(self.tr("Which digits it takes for which, and the images (Ctrl+Shift+M)"))
         self._title.setText(self.tr("&Model"))
         self.combo.setAccessibleName(self.tr("Model that reads"))
         self.combo.setToolTip(self.tr("Which model reads what you write"))
@@ -115,6 +132,7 @@ class ModelBar(QWidget):
         row = QHBoxLayout()
         row.addWidget(self._title)
         row.addWidget(self.combo, 1)
+        row.addWidget(self.mistakes)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(row)

@@ -60,12 +60,17 @@ class SampleGrid(QAbstractScrollArea):
     selection_changed = Signal()
     pitch_changed = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        model: SampleGridModel | None = None,
+        painter: GridPainter | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("sampleGrid")
-        self.model = SampleGridModel()
+        self.model = model if model is not None else SampleGridModel()
         self._selection = GridSelection(self.model)
-        self._painter = GridPainter()
+        self._painter = painter if painter is not None else GridPainter()
         self._pitch = DEFAULT
         self._hint = ""
         self._selected_before: NDArray[np.bool_] | None = None
@@ -184,11 +189,8 @@ class SampleGrid(QAbstractScrollArea):
         """Scroll just as far as it takes to see the whole cell."""
         if position < 0:
             return
-        cell, bar, height = (
-            self._geometry().rect(position),
-            self.verticalScrollBar(),
-            self.viewport().height(),
-        )
+        cell = self._geometry().rect(position)
+        bar, height = self.verticalScrollBar(), self.viewport().height()
         self._glide.stop()
         if cell.top() < bar.value():
             bar.setValue(cell.top())
