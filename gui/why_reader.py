@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.errors import EngineError
+from gui.average_reader import FindAverages, find_averages
 from gui.document_session import DocumentSession
 from gui.latest_task import LatestTask
 from gui.model_choice import ModelChoice, OneThread, Reader
@@ -75,7 +76,8 @@ def find_neighbours(reader: Reader, document: Document, run: int | None, progres
         EngineError: RUN_MISSING, DOCUMENT_DAMAGED, ASSET_MISSING, ASSET_DAMAGED.
     """
     from engine.device import use_threads
-    from engine.inference.neighbours import Neighbours, training_digits
+    from engine.inference.neighbours import Neighbours
+    from engine.inference.training_digits import training_digits
 
     use_threads(1)
     own = document.open_again()  # a connection of this thread
@@ -94,10 +96,17 @@ def _predictor(reader: Reader) -> Predictor:
 
 @dataclass(frozen=True, slots=True)
 class WhyWork:
-    """What needs PyTorch, each called in a worker; tests pass their own."""
+    """What takes long, each called in a worker; tests pass their own.
+
+    Attributes:
+        explain: explains an answer.
+        find_neighbours: looks through the training digits.
+        find_averages: makes the average digits.
+    """
 
     explain: Explain = explain
     find_neighbours: FindNeighbours = find_neighbours
+    find_averages: FindAverages = find_averages
 
 
 class WhyReader(QObject):

@@ -160,6 +160,29 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         </message>
     </context>
     <context>
+        <name>AverageView</name>
+        <message>
+            <source>Average starter {0}</source>
+            <translation>付属の {0} の平均</translation>
+        </message>
+        <message>
+            <source>The average {0} of the starter digits; the shipped model learnt from their kind</source>
+            <translation>付属の数字の {0} の平均です。付属モデルは同じ種類の数字から学習しました。</translation>
+        </message>
+        <message>
+            <source>Average {0}</source>
+            <translation>{0} の平均</translation>
+        </message>
+        <message>
+            <source>The average {0} of the digits that this run has learnt from</source>
+            <translation>この実行が学習に使った数字の {0} の平均です。</translation>
+        </message>
+        <message>
+            <source>Average digit</source>
+            <translation>平均の数字</translation>
+        </message>
+    </context>
+    <context>
         <name>BatchTable</name>
         <message>
             <source>The images of this batch</source>

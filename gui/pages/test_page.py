@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.data.sample_types import Misreading
 from engine.errors import EngineError
+from gui.average_reader import AverageReader
 from gui.correction_lesson import CorrectionLesson, Learn, learn
 from gui.document_session import DocumentSession
 from gui.file_dialogs import folder_of
@@ -52,7 +53,7 @@ class TestPage(QWidget):
         session: takes the digits whose right label was told.
         models: has the model in use.
         ask_picture: asks for a picture's path; the system's dialog where none is given.
-        work: what the workers of *Why* do; the engine's where none is given.
+        work: what the workers of the tabs do; the engine's where none is given.
         learn: learns corrections in a worker; tests pass their own.
 
     Signals:
@@ -91,7 +92,9 @@ class TestPage(QWidget):
         self.pad = TryPad()
         self.models_bar = ModelBar(models)
         self.answer = PredictionView()
-        self.why = WhyView(session, models, work if work is not None else WhyWork())
+        work = work if work is not None else WhyWork()
+        self._averages = AverageReader(session, work.find_averages, self)
+        self.why = WhyView(session, models, work)
         self.tabs = TestTabs(self.answer, self.why)
         self.teach = TeachBar()
         self.lesson = CorrectionLesson(session, models, learn, self)
@@ -113,7 +116,7 @@ class TestPage(QWidget):
 
     def shutdown(self, timeout_ms: int = CLOSING_MS) -> bool:
         """Wait for pictures, explanations and a lesson; True when no thread is left."""
-        parts = (self._pictures, self.why, self.lesson)
+        parts = (self._pictures, self._averages, self.why, self.lesson)
         for part in parts:
             part.shutdown(0)  # all are asked before one is waited for
         ended = [part.shutdown(timeout_ms) for part in parts]
@@ -231,7 +234,24 @@ class TestPage(QWidget):
     def _show_reading(self, reading: Reading) -> None:
         self._reading = reading
         self.answer.show_reading(reading, self._why_no_answer)
+        self._show_average()
         self.why.show_reading(reading, self._why_no_answer)
+
+    def _show_average(self) -> None:
+        """Show the average digit of the class that is read, once it is there."""
+        answer = self._reading.prediction
+        if answer is None or not answer.is_digit:
+            self.answer.average.show_average(None)
+        elif self.answer.isVisible():
+            averages = self._averages.of(self._models.current.run)
+            if averages is None:
+                self.answer.average.show_average(None)
+            else:
+                digit = averages.digits[answer.label]
+                self.answer.average.show_average(answer.label, digit, averages.is_starter)
+
+    def _on_average_failed(self, error: EngineError) -> None:
+        self.message.emit(Kind.ERROR, lambda: sentence_of(error))
 
     def _why_no_answer(self) -> str:
         if self._models.error is not None:
@@ -302,6 +322,9 @@ class TestPage(QWidget):
         self.pad.stroke_finished.connect(self._announce)
         self.pad.open_requested.connect(self._on_open_requested)
         self._reader.answered.connect(self._show_reading)
+        self._averages.found.connect(self._show_average)
+        self._averages.failed.connect(self._on_average_failed)
+        self.tabs.currentChanged.connect(lambda _index: self._show_average())
         self._pictures.read.connect(self._on_picture_read)
         self._pictures.failed.connect(self._on_picture_failed)
         self._paste.activated.connect(self._on_paste)

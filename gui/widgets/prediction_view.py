@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gui import theme
+from gui.widgets.average_view import AverageView
 from gui.widgets.confidence_bars import ConfidenceBars
 from gui.widgets.percent import certainty
 from gui.widgets.sees_view import SIDE, ModelSeesView
@@ -33,6 +34,7 @@ class PredictionView(QWidget):
         confidence: how sure the model is, in percent.
         sentence: the same in words.
         sees: ``modelSeesView``.
+        average: ``averageView``: the average training digit of the class that is read.
         bars: ``confidenceBars``.
     """
 
@@ -46,6 +48,7 @@ class PredictionView(QWidget):
         self.sentence.setObjectName("predictedSentence")
         self.sees = ModelSeesView()
         self._sees_title = QLabel()
+        self.average = AverageView()
         self.bars = ConfidenceBars()
         self._words: Words = lambda: ""
         self._share: float | None = None
@@ -123,6 +126,7 @@ class PredictionView(QWidget):
         seen.addStretch(1)
         seen.addWidget(self._sees_title, 0, Qt.AlignmentFlag.AlignHCenter)
         seen.addWidget(self.sees)
+        seen.addWidget(self.average)
         seen.addStretch(1)
         top = QHBoxLayout()
         top.addWidget(self.digit)

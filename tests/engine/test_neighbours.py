@@ -14,8 +14,9 @@ from engine.data.splits import Split
 from engine.errors import Code, EngineError
 from engine.inference import neighbours as module
 from engine.inference.explain import last_hidden
-from engine.inference.neighbours import COUNT, Neighbours, TrainingDigits, training_digits
+from engine.inference.neighbours import COUNT, Neighbours
 from engine.inference.predictor import Predictor, load_base, load_run
+from engine.inference.training_digits import TrainingDigits, training_digits
 from engine.training import session
 from engine.training.control import Control
 

@@ -108,6 +108,8 @@ def start_dojo(qapp, qtbot, tmp_path, translations, answers, system_again):
     A second start closes the first window before, so that it finds what that one left.
     """
     from gui.app import Compute, Dojo
+    from gui.average_reader import Averages
+    from gui.why_reader import WhyWork
 
     started = []
     well = DataFacts(train_counts=(10,) * 10, val_counts=(10,) * 10)
@@ -118,6 +120,7 @@ def start_dojo(qapp, qtbot, tmp_path, translations, answers, system_again):
         measure=lambda *_asked: None,
         find_facts=lambda *_asked: well,
         vary=lambda images, *_how: images,
+        why=WhyWork(find_averages=lambda *_asked: Averages([None] * 10, is_starter=True)),
     )
 
     def start(document: Path | None = None, language: str | None = "en", look: str | None = "light") -> Dojo:
