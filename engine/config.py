@@ -8,11 +8,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from engine import augmentation
+from engine.augmentation import Amounts
 from engine.errors import Code, EngineError
 
 MODELS = ("mlp", "cnn")
-AUGMENTATIONS = ("off", "light", "strong")
+AUGMENTATIONS = ("off", "light", "strong")  # those that have their amounts
+CUSTOM = "custom"  # the one whose amounts are given
 SAMPLINGS = ("shuffle", "replacement")
+STROKES = ("stored", "redrawn")
+CLASS_WEIGHTS = ("off", "balanced")
 LAYERS = ("all", "last")
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
@@ -38,7 +43,9 @@ class TrainConfig:
         batch_size: images a step; the last batch of an epoch may be smaller.
         learning_rate: peak of the one-cycle schedule.
         weight_decay: AdamW's decoupled weight decay.
-        augment: how strongly training images are varied: ``off``, ``light`` or ``strong``.
+        augment: how strongly training images are varied: ``off``, ``light``, ``strong`` or ``custom``.
+        augment_amounts: of ``custom``, also as a mapping from names to numbers, where a missing name is 0;
+            None for the others, whatever is given.
         sampling: ``shuffle`` (each image once an epoch) or ``replacement`` (drawn with replacement).
         early_stop: epochs without a better validation loss before the run ends; None never ends early.
         seed: the one source of all randomness of the run.
@@ -52,9 +59,14 @@ class TrainConfig:
             ``start_from`` ``random``.
         train_images: learn from so many of the training digits only, all classes alike; None for all. With
             ``rehearse``, corrections come before other own digits.
+        strokes: digits that are stored as pen strokes are shown as ``stored``, or ``redrawn`` for each epoch
+            as their writer might have written them another time.
+        class_weights: ``off``, or ``balanced``: errors count the more, the fewer training digits a class has
+            (see ``engine.training.weighting``).
 
     Raises:
-        EngineError: CONFIG_INVALID with ``field``, ``value`` and ``allowed``.
+        EngineError: CONFIG_INVALID with ``field``, ``value`` and ``allowed``; CONFIG_UNKNOWN_FIELD for an
+            unknown amount.
     """
 
     model: str = "cnn"
@@ -72,6 +84,9 @@ class TrainConfig:
     rehearse: int = 0
     layers: str = "all"
     train_images: int | None = None
+    augment_amounts: Amounts | None = None
+    strokes: str = "stored"
+    class_weights: str = "off"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hidden", _hidden(self.hidden))
@@ -80,7 +95,9 @@ class TrainConfig:
         _whole("batch_size", self.batch_size, BATCH_SIZE_RANGE)
         _number("learning_rate", self.learning_rate, LEARNING_RATE_RANGE)
         _number("weight_decay", self.weight_decay, WEIGHT_DECAY_RANGE)
-        _choice("augment", self.augment, AUGMENTATIONS)
+        _choice("augment", self.augment, (*AUGMENTATIONS, CUSTOM))
+        amounts = _amounts(self.augment_amounts) if self.augment == CUSTOM else None
+        object.__setattr__(self, "augment_amounts", amounts)
         _choice("sampling", self.sampling, SAMPLINGS)
         if self.early_stop is not None:
             _whole("early_stop", self.early_stop, PATIENCE_RANGE)
@@ -91,6 +108,13 @@ class TrainConfig:
         _choice("layers", self.layers, LAYERS if self.start_from != "random" else LAYERS[:1])
         if self.train_images is not None:
             _whole("train_images", self.train_images, TRAIN_IMAGES_RANGE)
+        _choice("strokes", self.strokes, STROKES)
+        _choice("class_weights", self.class_weights, CLASS_WEIGHTS)
+
+    @property
+    def amounts(self) -> Amounts | None:
+        """How far digits are varied; None where they are not."""
+        return self.augment_amounts if self.augment == CUSTOM else augmentation.NAMED.get(self.augment)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON values; ``from_dict`` reads them back."""
@@ -102,6 +126,8 @@ class TrainConfig:
     def from_dict(cls, values: Mapping[str, Any]) -> TrainConfig:
         """Build a config from JSON values; a missing field takes its default.
 
+        Amounts beside another augmentation than ``custom`` are refused: somebody meant them to count.
+
         Raises:
             EngineError: CONFIG_UNKNOWN_FIELD or CONFIG_INVALID.
         """
@@ -109,7 +135,10 @@ class TrainConfig:
         for name in values:
             if name not in known:
                 raise EngineError(Code.CONFIG_UNKNOWN_FIELD, field=name)
-        return cls(**values)
+        config = cls(**values)
+        if values.get("augment_amounts") is not None and config.augment != CUSTOM:
+            raise _invalid("augment", config.augment, f"{CUSTOM}, with augment_amounts")
+        return config
 
     def to_json(self) -> str:
         """Return ``to_dict`` as one line of JSON with sorted keys."""
@@ -145,6 +174,22 @@ def _number(name: str, value: object, limits: tuple[float, float]) -> None:
     good = isinstance(value, int | float) and not isinstance(value, bool)
     if not good or not math.isfinite(value) or not low <= value <= high:  # type: ignore[arg-type,operator]
         raise _invalid(name, value, f"{low:g} … {high:g}")
+
+
+def _amounts(value: object) -> Amounts:
+    """Return validated amounts; their numbers are floats, so that equal ones are equal as JSON too."""
+    if isinstance(value, Amounts):
+        value = asdict(value)
+    if not isinstance(value, Mapping):
+        spoken = ", ".join(
+            f'"{name}": {low:g} … {high:g}' for name, (low, high) in augmentation.RANGES.items()
+        )
+        raise _invalid("augment_amounts", "–" if value is None else value, f"{{{spoken}}}")
+    for name, amount in value.items():
+        if name not in augmentation.RANGES:
+            raise EngineError(Code.CONFIG_UNKNOWN_FIELD, field=f"augment_amounts.{name}")
+        _number(f"augment_amounts.{name}", amount, augmentation.RANGES[name])
+    return Amounts(**{name: float(amount) for name, amount in value.items()})
 
 
 def _hidden(value: Any) -> tuple[int, ...]:

@@ -43,6 +43,7 @@ class Code(StrEnum):
     # training
     NO_TRAINING_DIGITS = "no_training_digits"
     NO_OWN_DIGITS = "no_own_digits"
+    NO_PEN_STROKES = "no_pen_strokes"
     NO_LABELLED_DIGITS = "no_labelled_digits"
     SPLIT_EMPTY = "split_empty"  # path, split
     CONFIG_INVALID = "config_invalid"  # field, value, allowed

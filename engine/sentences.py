@@ -57,6 +57,8 @@ ENGLISH: Mapping[Code, str] = {
     "digits.",
     Code.NO_OWN_DIGITS: "There are no labelled digits of your own to learn from. Write or import some; the starter "
     "digits are only rehearsed.",
+    Code.NO_PEN_STROKES: "None of the training digits is stored as pen strokes, so none can be redrawn. Write some in "
+    "the window, import stroke JSON lines, or show the strokes as stored.",
     Code.NO_LABELLED_DIGITS: "There are no labelled digits to evaluate on. Choose data that has labels.",
     Code.SPLIT_EMPTY: "The split {split} of {path} holds no labelled digits. Choose another with --split "
     "(train, val or test), or other data.",
@@ -133,6 +135,8 @@ JAPANESE: Mapping[Code, str] = {
     "ください。",
     Code.NO_OWN_DIGITS: "学習に使える、自分の数字(ラベル付き)がありません。書くか、読み込んでください。付属の数字は"
     "復習に使うだけです。",
+    Code.NO_PEN_STROKES: "学習用の数字にペンのストロークで保存されたものがないため、書き直せません。ウィンドウで書くか、"
+    "ストローク(JSON Lines)を読み込むか、ストロークの設定を「保存のまま」(stored)にしてください。",
     Code.NO_LABELLED_DIGITS: "評価に使えるラベル付きの数字がありません。ラベルのあるデータを選んでください。",
     Code.SPLIT_EMPTY: "{path} の {split} にはラベル付きの数字がありません。--split で別の分割(train、val、test)を選ぶか、"
     "ほかのデータを選んでください。",

@@ -41,8 +41,9 @@ class Forecast(QObject):
         if pace is not None:
             pace.measured.connect(arithmetic.show_pace)
         if sampler is not None:
-            sampler.sampled.connect(preview.show_pictures)
-            preview.another_requested.connect(lambda: sampler.ask(form.config().augment, another=True))
+            for view in (preview, form.augmentation.dialog.preview):
+                sampler.sampled.connect(view.show_pictures)
+                view.another_requested.connect(lambda: sampler.ask(form.config(), another=True))
         arithmetic.question_changed.connect(self.refresh)
 
     def refresh(self) -> None:
@@ -50,7 +51,7 @@ class Forecast(QObject):
         if not self._is_seen():
             return
         if self._sampler is not None:
-            self._sampler.ask(self._form.config().augment)
+            self._sampler.ask(self._form.config())
         config, images, val_images = self._arithmetic.question()
         if self._pace is not None and images and not self._is_training():
             pace = self._pace.ask(config, images, val_images)

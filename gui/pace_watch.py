@@ -101,4 +101,6 @@ class PaceWatch(QObject):
 def _kind(config: TrainConfig, images: int, val_images: int) -> object:
     """Return what the time of a step depends on."""
     batch_size = min(config.batch_size, max(images, 1))
-    return config.model, config.hidden, config.augment, config.device, batch_size, bool(val_images)
+    amounts = config.amounts
+    varies = amounts and (bool(amounts.elastic), bool(amounts.thicker or amounts.thinner))
+    return config.model, config.hidden, varies, config.device, batch_size, bool(val_images)

@@ -29,6 +29,77 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         </message>
     </context>
     <context>
+        <name>AmountsDialog</name>
+        <message>
+            <source>Augmentation: each amount</source>
+            <translation>データ拡張の量</translation>
+        </message>
+        <message>
+            <source> px</source>
+            <translation> px</translation>
+        </message>
+        <message>
+            <source>Shift</source>
+            <translation>移動</translation>
+        </message>
+        <message>
+            <source>How far a digit moves, in pixels of 28, in each direction.</source>
+            <translation>上下左右に動かす量です(28 ピクセル中のピクセル数)。</translation>
+        </message>
+        <message>
+            <source>Rotation</source>
+            <translation>回転</translation>
+        </message>
+        <message>
+            <source>How far it is turned, to the left and to the right. Much of it makes a 1 look like a 7.</source>
+            <translation>左右に回す角度です。大きくしすぎると、1 が 7 に見えるようになります。</translation>
+        </message>
+        <message>
+            <source>Scale</source>
+            <translation>拡大・縮小</translation>
+        </message>
+        <message>
+            <source>How much wider or narrower, higher or lower it becomes.</source>
+            <translation>幅と高さを、それぞれ広げたり縮めたりする割合です。</translation>
+        </message>
+        <message>
+            <source>Shear</source>
+            <translation>傾き</translation>
+        </message>
+        <message>
+            <source>How far its top leans aside, in parts of the height.</source>
+            <translation>字の上側を横へ傾ける量です(高さに対する割合)。</translation>
+        </message>
+        <message>
+            <source>Thicker strokes</source>
+            <translation>線を太く</translation>
+        </message>
+        <message>
+            <source>How much of a pixel its strokes may grow at most.</source>
+            <translation>線を太くする量の上限です(1 ピクセルに対する割合)。</translation>
+        </message>
+        <message>
+            <source>Thinner strokes</source>
+            <translation>線を細く</translation>
+        </message>
+        <message>
+            <source>How much of a pixel its strokes may lose at most.</source>
+            <translation>線を細くする量の上限です(1 ピクセルに対する割合)。</translation>
+        </message>
+        <message>
+            <source>Elastic</source>
+            <translation>ゆがみ</translation>
+        </message>
+        <message>
+            <source>How far its parts are drawn apart, each another way, in pixels.</source>
+            <translation>字の各部分を別々の向きにずらす量です(ピクセル)。</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>閉じる</translation>
+        </message>
+    </context>
+    <context>
         <name>AnswerStrip</name>
         <message>
             <source>A digit through the epochs</source>
@@ -145,6 +216,17 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         </message>
     </context>
     <context>
+        <name>AugmentChoice</name>
+        <message>
+            <source>Set shift, rotation, stroke width and the others one by one</source>
+            <translation>移動・回転・線の太さなどを 1 つずつ設定します</translation>
+        </message>
+        <message>
+            <source>Amounts of augmentation</source>
+            <translation>データ拡張の量</translation>
+        </message>
+    </context>
+    <context>
         <name>AugmentPreview</name>
         <message>
             <source>A digit as augmentation varies it</source>
@@ -157,6 +239,14 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <message>
             <source>Augmentation shows a digit like this:</source>
             <translation>データ拡張後の見え方:</translation>
+        </message>
+        <message>
+            <source>On the left a digit of yours, beside it as a training shows it to the network. Press for another one.</source>
+            <translation>左端がもとの数字、その右が学習でネットワークに見せる形です。押すと別の数字になります。</translation>
+        </message>
+        <message>
+            <source>A training shows a digit like this:</source>
+            <translation>学習での見え方:</translation>
         </message>
     </context>
     <context>
@@ -501,6 +591,30 @@ Press Step.</source>
             <source>Run {0}</source>
             <translation>実行 {0}</translation>
         </message>
+        <message>
+            <source>Pen strokes</source>
+            <translation>ペンの線</translation>
+        </message>
+        <message>
+            <source>Class weights</source>
+            <translation>クラスの重み</translation>
+        </message>
+        <message>
+            <source>As stored</source>
+            <translation>保存のまま</translation>
+        </message>
+        <message>
+            <source>Redrawn each epoch</source>
+            <translation>エポックごとに書き直す</translation>
+        </message>
+        <message>
+            <source>Balanced</source>
+            <translation>均等にする</translation>
+        </message>
+        <message>
+            <source>Custom</source>
+            <translation>カスタム</translation>
+        </message>
     </context>
     <context>
         <name>ConfigTexts</name>
@@ -571,6 +685,18 @@ Press Step.</source>
         <message>
             <source>The number all chance comes from. The same seed, digits and settings give the same training again.</source>
             <translation>乱数の元になる数です。シード、数字、設定が同じなら、同じ学習を再現できます。</translation>
+        </message>
+        <message>
+            <source>Shows each digit a little shifted, turned and stretched, differently every epoch. It helps most when there are few digits. The button beside it opens each amount.</source>
+            <translation>数字をエポックごとに少しずらし、回し、伸び縮みさせて見せます。数字が少ないときに特に効きます。横のボタンで量を 1 つずつ決められます。</translation>
+        </message>
+        <message>
+            <source>Digits that were written with a pen or mouse, or imported as strokes, can be drawn anew each epoch, with another slant, pen and tremor, as the same hand might write them another time. Pictures stay as they are.</source>
+            <translation>ペンやマウスで書いた数字と、ストロークで読み込んだ数字を、エポックごとに傾き・太さ・ふるえを変えて書き直します。同じ人が書き直したときのような形になります。画像だけの数字はそのままです。</translation>
+        </message>
+        <message>
+            <source>Balanced: errors on a digit count the more, the fewer of it there are, so that rare ones are learnt too. The curves show the plain loss either way.</source>
+            <translation>均等にする: 数の少ない数字の誤りほど重く数え、少ない数字も学べるようにします。グラフの損失は、どちらの場合も重みなしの値です。</translation>
         </message>
     </context>
     <context>
@@ -3257,6 +3383,34 @@ Press Step.</source>
         <message>
             <source>no</source>
             <translation>いいえ</translation>
+        </message>
+        <message>
+            <source>Shift (pixels)</source>
+            <translation>移動(ピクセル)</translation>
+        </message>
+        <message>
+            <source>Rotation (degrees)</source>
+            <translation>回転(度)</translation>
+        </message>
+        <message>
+            <source>Scale</source>
+            <translation>拡大・縮小</translation>
+        </message>
+        <message>
+            <source>Shear</source>
+            <translation>傾き</translation>
+        </message>
+        <message>
+            <source>Thicker strokes</source>
+            <translation>線を太く</translation>
+        </message>
+        <message>
+            <source>Thinner strokes</source>
+            <translation>線を細く</translation>
+        </message>
+        <message>
+            <source>Elastic (pixels)</source>
+            <translation>ゆがみ(ピクセル)</translation>
         </message>
     </context>
     <context>

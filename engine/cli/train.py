@@ -15,7 +15,14 @@ from engine.cli import arguments as readers
 from engine.cli.arguments import Say
 from engine.cli.output import Output
 from engine.cli.train_report import TrainReport
-from engine.config import BATCH_SIZE_RANGE, EPOCHS_RANGE, LEARNING_RATE_RANGE, REHEARSE_RANGE, TrainConfig
+from engine.config import (
+    BATCH_SIZE_RANGE,
+    CUSTOM,
+    EPOCHS_RANGE,
+    LEARNING_RATE_RANGE,
+    REHEARSE_RANGE,
+    TrainConfig,
+)
 from engine.data.document import Document
 from engine.data.plain_files import open_plain
 from engine.errors import Code, EngineError
@@ -42,6 +49,8 @@ _SETTINGS = (
     "rehearse",
     "layers",
     "train_images",
+    "strokes",
+    "class_weights",
 )
 
 
@@ -107,7 +116,12 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     )
     setting("--device", "auto, cpu, cuda or mps", "auto、cpu、cuda、mps のいずれか", metavar="D")
     setting("--sampling", "shuffle or replacement", "shuffle または replacement(復元抽出)", metavar="S")
-    setting("--augment", "off, light or strong", "データ拡張 off、light、strong", metavar="A")
+    setting(
+        "--augment",
+        "off, light, strong or custom, whose augment_amounts stand in --config",
+        "データ拡張 off、light、strong、または custom(量は --config の augment_amounts)",
+        metavar="A",
+    )
     setting(
         "--early-stop",
         "end after this many epochs without a better validation loss",
@@ -138,6 +152,18 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "学習用の数字のうち、この個数だけを使う(クラスは均等)",
         type=whole("train_images", "1 …"),
         metavar="N",
+    )
+    setting(
+        "--strokes",
+        "digits stored as pen strokes: stored, or redrawn for each epoch",
+        "ペンのストロークで保存された数字: stored(保存のまま)、redrawn(エポックごとに書き直す)",
+        metavar="S",
+    )
+    setting(
+        "--class-weights",
+        "off, or balanced: errors on classes with few digits count more",
+        "クラスの重み off、または balanced(数の少ないクラスの誤りを重く見る)",
+        metavar="W",
     )
     setting(
         "--resume",
@@ -265,6 +291,8 @@ def _config(arguments: argparse.Namespace) -> TrainConfig:
     values.update(
         (name, getattr(arguments, name)) for name in _SETTINGS if getattr(arguments, name) is not None
     )
+    if arguments.augment is not None and arguments.augment != CUSTOM:
+        values.pop("augment_amounts", None)  # what is said on the command line goes before the file
     return TrainConfig.from_dict(values)
 
 

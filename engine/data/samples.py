@@ -149,6 +149,22 @@ class SampleTable:
             rows = self._database.all_in(query + " AND id IN {}", [int(id_) for id_ in ids])
         return [source for _, source in sorted(rows)]
 
+    def strokes(self, ids: Iterable[int]) -> dict[int, bytes]:
+        """Return the pen strokes, as JSON, of those digits that were stored with some, deleted ones too."""
+        rows = self._database.all_in(
+            "SELECT id, content FROM originals WHERE kind = 'strokes' AND id IN {}", [int(id_) for id_ in ids]
+        )
+        return {int(row[0]): bytes(row[1]) for row in rows}
+
+    def with_strokes(self, split: Split) -> list[int]:
+        """Return the ids of the labelled digits of a split that were stored with pen strokes, rising."""
+        rows = self._database.all(
+            "SELECT o.id FROM originals o JOIN samples s ON s.id = o.id WHERE o.kind = 'strokes'"
+            " AND s.deleted = 0 AND s.label IS NOT NULL AND s.split = ? ORDER BY o.id",
+            (split.code,),
+        )
+        return [int(row[0]) for row in rows]
+
     def grouped(self, split: Split) -> list[tuple[int, int, str | None]]:
         """Return id, label and group of the labelled digits of a split, in the order of their ids."""
         return self._database.all(

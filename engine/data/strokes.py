@@ -63,23 +63,38 @@ def render(strokes: Strokes, pen_width: float = PEN_WIDTH) -> NDArray[np.uint8]:
         strokes: arrays of shape (n, 2) or (n, 3).
         pen_width: pixels at 28×28.
     """
+    lines = trace(strokes, pen_width)
+    if not lines:
+        return np.zeros((SIDE, SIDE), np.uint8)
+    points = np.concatenate(lines)
+    return put_mass_in_middle(crop_to_box(_draw(points[:, :2], points[:, 2])))
+
+
+def trace(strokes: Strokes, pen_width: float = PEN_WIDTH) -> list[NDArray[np.float64]]:
+    """Return the way of the pen in MNIST's box, before its centre of mass is put in the middle.
+
+    Returns:
+        For each stroke that has a point (n, 3) x, y and the pen's radius, in pixels at 28×28; the points are
+        at most about a quarter of a pixel apart.
+    """
     inks = [ink for ink in (_usable(stroke) for stroke in strokes) if len(ink)]
     if not inks:
-        return np.zeros((SIDE, SIDE), np.uint8)
+        return []
     dot = len(inks) == 1 and not np.ptp(inks[0][:, :2], axis=0).any()
     width = DOT_WIDTH if dot else pen_width
     everything = np.concatenate(inks)[:, :2]
     low, high = everything.min(axis=0), everything.max(axis=0)
     extent = float((high - low).max())
     scale = (BOX - width) / extent if extent > 0 else 0.0
-    points, radii = [], []
+    lines = []
     for ink in inks:
         # first move to the middle, then scale: coordinates far from the origin stay exact
         placed = (ink[:, :2] - (low + (high - low) / 2)) * scale + (MARGIN + BOX / 2)
         path = smooth(np.column_stack([placed, _radii(ink, width)]))
-        points.append(path[:, :2])
-        radii.append(path[:, 2] if len(path) > 1 else np.maximum(path[:, 2], DOT_WIDTH / 2))
-    return put_mass_in_middle(crop_to_box(_draw(np.concatenate(points), np.concatenate(radii))))
+        if len(path) == 1:
+            path[:, 2] = np.maximum(path[:, 2], DOT_WIDTH / 2)
+        lines.append(path)
+    return lines
 
 
 def _usable(stroke: Stroke) -> NDArray[np.float64]:

@@ -40,7 +40,7 @@ def runs_table(runs: RunTable, records: Iterable[RunRecord]) -> bytes:
             settings["hidden"] = " ".join(str(units) for units in settings["hidden"])
         lines.append(line | settings | {"created": record.created, "note": record.note})
     columns = ["run", "name", "state", "reason", *_RESULTS]
-    columns += [name for line in lines[:1] for name in line if name not in columns]
+    columns += list(dict.fromkeys(name for line in lines for name in line if name not in columns))
     return table(columns, [[line.get(name) for name in columns] for line in lines])
 
 

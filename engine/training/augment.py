@@ -3,55 +3,27 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cache
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
+from engine.augmentation import Amounts
+
 SIZE = 28
 PIXEL = 2 / SIZE  # one pixel in grid_sample's coordinates, which run from -1 to 1
 KNOTS = 5  # the elastic field is drawn on a KNOTS × KNOTS grid and interpolated
 
 
-@dataclass(frozen=True, slots=True)
-class Strength:
-    """How far a digit may move; each amount is drawn uniformly from plus or minus its limit.
-
-    Attributes:
-        shift: pixels in each direction.
-        turn: degrees; small enough that a 6 never becomes a 9, nor a 1 a 7.
-        scale: relative change of width and of height, each drawn on its own.
-        shear: horizontal slant, pixels a pixel of height.
-        elastic: standard deviation of the local displacement, pixels.
-        thinner, thicker: how much of one eroded or dilated pixel is mixed in, 0 … 1.
-    """
-
-    shift: float
-    turn: float
-    scale: float
-    shear: float
-    elastic: float = 0.0
-    thinner: float = 0.0
-    thicker: float = 0.0
-
-
-STRENGTHS = {
-    "light": Strength(shift=1.5, turn=9.0, scale=0.1, shear=0.12),
-    "strong": Strength(shift=2.0, turn=12.0, scale=0.15, shear=0.2, elastic=0.8, thinner=0.3, thicker=0.5),
-}
-
-
-def augment(images: Tensor, strength: str, generator: torch.Generator) -> Tensor:
+def augment(images: Tensor, limits: Amounts, generator: torch.Generator) -> Tensor:
     """Return a varied copy of ``images``.
 
     Args:
         images: (B, 1, 28, 28) float32, 0 … 1.
-        strength: ``light`` or ``strong``.
+        limits: how far.
         generator: a CPU generator; the numbers are drawn there on every device, so that they are equal.
     """
-    limits = STRENGTHS[strength]
     count, device = len(images), images.device
     amounts = torch.rand(count, 7, generator=generator) * 2 - 1
     grid = functional.affine_grid(
@@ -61,12 +33,12 @@ def augment(images: Tensor, strength: str, generator: torch.Generator) -> Tensor
         knots = torch.randn(count, KNOTS, KNOTS, 2, generator=generator) * (limits.elastic * PIXEL)
         grid = grid + _spread(knots.to(device))
     moved = functional.grid_sample(images, grid, align_corners=False)
-    if limits.thicker:
+    if limits.thicker or limits.thinner:
         moved = _change_width(moved, amounts[:, 6].to(device), limits)
     return moved
 
 
-def _affine(amounts: Tensor, limits: Strength) -> Tensor:
+def _affine(amounts: Tensor, limits: Amounts) -> Tensor:
     """Return (B, 2, 3) matrices from output to input coordinates; ``amounts`` (B, 6+) lie in -1 … 1."""
     turn = amounts[:, 0] * math.radians(limits.turn)
     cosine, sine = turn.cos(), turn.sin()
@@ -98,7 +70,7 @@ def _spread(knots: Tensor) -> Tensor:
     return torch.einsum("yk,bklc,xl->byxc", weights, knots, weights)
 
 
-def _change_width(images: Tensor, amount: Tensor, limits: Strength) -> Tensor:
+def _change_width(images: Tensor, amount: Tensor, limits: Amounts) -> Tensor:
     """Mix in the dilated (amount > 0) or eroded (amount < 0) digit; ``amount`` (B,) lies in -1 … 1."""
     share = amount.view(-1, 1, 1, 1)
     thicker = _maximum(images) - images

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -11,7 +12,12 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from engine.augmentation import Amounts
+from engine.config import TrainConfig
 from engine.training.augment import augment
+from engine.training.pen import Pen
+
+CLASSES = 10
 
 
 class LabelledDigits(Protocol):
@@ -56,9 +62,22 @@ def _drawn(count: int, sampling: str, generator: torch.Generator) -> Tensor:
     return torch.randperm(count, generator=generator)
 
 
-def varied(images: NDArray[np.uint8], strength: str, seed: int) -> NDArray[np.uint8]:
-    """Return (N, 28, 28) digits as a training with this augmentation would show them."""
-    inputs = augment(as_input(torch.tensor(images)), strength, generator_for(seed, "preview"))
+def varied(
+    images: NDArray[np.uint8], amounts: Amounts | None, seed: int, strokes: bytes | None = None
+) -> NDArray[np.uint8]:
+    """Return (N, 28, 28) copies of a digit as trainings would show it in N epochs; with ``strokes`` redrawn.
+
+    Raises:
+        EngineError: DOCUMENT_DAMAGED where the strokes, as JSON, cannot be read.
+    """
+    pixels = torch.tensor(images)
+    if strokes is not None:
+        pen, first = Pen({0: strokes}, seed, Path()), torch.zeros(1, dtype=torch.int64)
+        shown = [pen.redrawn(image[None], first, epoch) for epoch, image in enumerate(pixels, start=1)]
+        pixels = torch.cat(shown)
+    if amounts is None:
+        return pixels.numpy()
+    inputs = augment(as_input(pixels), amounts, generator_for(seed, "preview"))
     return inputs[:, 0].clamp(0, 1).mul(255).round().to(torch.uint8).numpy()
 
 
@@ -77,12 +96,25 @@ class Batches:
         batch_size: int,
         seed: int,
         sampling: str = "shuffle",
-        strength: str = "off",
+        amounts: Amounts | None = None,
         device: str = "cpu",
         rehearse: int = 0,
         others: LabelledDigits | None = None,
+        pen: Pen | None = None,
     ) -> None:
-        """Bring the digits to the device; with ``rehearse``, each epoch shows that many of ``others`` too."""
+        """Bring the digits to the device.
+
+        Args:
+            digits: the train split.
+            batch_size: images a step.
+            seed: of the training.
+            sampling: ``shuffle`` or ``replacement``.
+            amounts: how far images are varied; None: not at all.
+            device: PyTorch's name of it.
+            rehearse: how many of ``others`` each epoch shows too.
+            others: what is rehearsed.
+            pen: redraws digits that are stored as strokes; None: they are shown as stored.
+        """
         parts = [digits, others] if rehearse and others is not None else [digits]
         self.images = torch.tensor(np.concatenate([part.images for part in parts]), device=device)
         labels = np.concatenate([part.labels for part in parts])
@@ -92,7 +124,37 @@ class Batches:
         self._batch_size = batch_size
         self._seed = seed
         self._sampling = sampling
-        self._strength = strength
+        self._amounts = amounts
+        self._pen = pen
+
+    @classmethod
+    def of(
+        cls,
+        config: TrainConfig,
+        digits: LabelledDigits,
+        device: str,
+        others: LabelledDigits | None = None,
+        pen: Pen | None = None,
+    ) -> Batches:
+        """Return the batches of a training."""
+        return cls(
+            digits,
+            batch_size=config.batch_size,
+            seed=config.seed,
+            sampling=config.sampling,
+            amounts=config.amounts,
+            device=device,
+            rehearse=config.rehearse,
+            others=others,
+            pen=pen,
+        )
+
+    def shown_counts(self) -> Tensor:
+        """Return how many digits of each class 0 … 9 an epoch shows, on average: (10,) float64."""
+        labels = self.labels.cpu()  # not every device has float64
+        own = torch.bincount(labels[: self._own], minlength=CLASSES).double()
+        others = torch.bincount(labels[self._own :], minlength=CLASSES).double()
+        return own + others * (self._rehearse / max(len(labels) - self._own, 1))
 
     def order(self, epoch: int, sampling: str | None = None) -> Tensor:
         """Return the (N,) indices of one epoch: a permutation, or N draws with replacement.
@@ -114,7 +176,10 @@ class Batches:
     def batch(self, order: Tensor, index: int, epoch: int, step: int) -> tuple[Tensor, Tensor]:
         """Return batch ``index`` (from 0) of ``order``: inputs (B, 1, 28, 28) and labels (B,)."""
         chosen = order[index * self._batch_size : (index + 1) * self._batch_size]
-        inputs = as_input(self.images[chosen])
-        if self._strength != "off":
-            inputs = augment(inputs, self._strength, generator_for(self._seed, "augment", epoch, step))
+        images = self.images[chosen]
+        if self._pen is not None:
+            images = self._pen.redrawn(images, chosen, epoch)
+        inputs = as_input(images)
+        if self._amounts is not None:
+            inputs = augment(inputs, self._amounts, generator_for(self._seed, "augment", epoch, step))
         return inputs, self.labels[chosen]

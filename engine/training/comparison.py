@@ -15,11 +15,14 @@ def settings_of(record: RunRecord) -> dict[str, Any]:
     """Return a run's settings and facts by name, in the order in which people read them.
 
     ``hidden`` is None for a network without such layers; ``added_epochs`` counts the extensions;
-    ``device`` is where it computed, not what was asked for.
+    ``device`` is where it computed, not what was asked for. Each amount of a ``custom`` augmentation stands
+    alone, as ``augment_shift`` and so on; other augmentations have no such rows.
     """
     config, facts = record.config, record.facts
     values = config.to_dict()
     values["hidden"] = tuple(config.hidden) if config.model == "mlp" else None
+    amounts = values.pop("augment_amounts") or {}
+    values |= {f"augment_{name}": amount for name, amount in amounts.items()}
     segments = facts.get("segments", [config.epochs])
     values["added_epochs"] = sum(segments[1:])
     values |= {name: facts.get(name) for name in FACTS}

@@ -23,6 +23,7 @@ PATIENCE = 5  # of the early stopping that is proposed
 LIGHT_SHARE = 0.01  # of light digits among dark ones, from which it is no slip
 SWAPPED_SHARE = 0.2  # of the digits of both labels that are read as the other one
 FEW_SHARE = 0.2  # of what is usual, below which a class has too few digits
+ENOUGH_TO_WEIGH = 10  # digits of a class: with fewer there is little that could count more
 MOST_MISSING = 4  # more classes without a digit are somebody's choice
 EPOCHS_AFTER_BEST = 3  # before anything is called over-fitting
 WORSE = 1.1  # times the best validation loss
@@ -52,6 +53,7 @@ class Cure(StrEnum):
 
     LOOK_AT_DIGITS = "look_at_digits"
     ADD_DIGITS = "add_digits"
+    WEIGH = "weigh"
     HOLD_BACK = "hold_back"
     LEARNING_RATE = "learning_rate"  # value
     BATCH_SIZE = "batch_size"  # value
@@ -135,6 +137,8 @@ def cured(config: TrainConfig, finding: Finding) -> TrainConfig:
         return replace(config, device=str(value))
     if finding.cure is Cure.AUGMENT:
         return replace(config, augment="light")
+    if finding.cure is Cure.WEIGH:
+        return replace(config, class_weights="balanced")
     if finding.cure is Cure.EARLY_STOP:
         return replace(config, early_stop=PATIENCE)
     return config
@@ -200,7 +204,9 @@ def too_few(case: Case) -> Finding | None:
     usual = round(statistics.median(count for label, count in enumerate(counts) if label != digit))
     if counts[digit] >= FEW_SHARE * usual or usual - counts[digit] < 3:
         return None
-    return _found(Illness.TOO_FEW, Cure.ADD_DIGITS, digit=digit, count=counts[digit], usual=usual)
+    can_weigh = counts[digit] >= ENOUGH_TO_WEIGH and case.config.class_weights == "off"
+    cure = Cure.WEIGH if can_weigh else Cure.ADD_DIGITS
+    return _found(Illness.TOO_FEW, cure, digit=digit, count=counts[digit], usual=usual)
 
 
 # --- the loss -----------------------------------------------------------------------------------------

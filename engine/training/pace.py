@@ -72,7 +72,7 @@ def measure(config: TrainConfig, images: int, val_images: int, control: Control)
     size = min(config.batch_size, images)
     noise = Digits(np.random.default_rng(0).integers(0, 256, (size, 28, 28), np.uint8), np.arange(size) % 10)
     name = device.torch_name
-    batches = Batches(noise, batch_size=size, seed=0, strength=config.augment, device=name)
+    batches = Batches(noise, batch_size=size, seed=0, amounts=config.amounts, device=name)
     model = models.build(config).to(name).train()
     optimizer = optim.AdamW(model, config.weight_decay)
     order = torch.arange(size, device=name)

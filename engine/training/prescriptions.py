@@ -61,6 +61,7 @@ ACTIONS: Mapping[str, Mapping[Cure, str]] = {
     "en": {
         Cure.LOOK_AT_DIGITS: "Look at the digits",
         Cure.ADD_DIGITS: "Add digits",
+        Cure.WEIGH: "Balance the classes",
         Cure.HOLD_BACK: "Hold a fifth back",
         Cure.LEARNING_RATE: "Set learning rate {value}",
         Cure.BATCH_SIZE: "Set batch size {value}",
@@ -72,6 +73,7 @@ ACTIONS: Mapping[str, Mapping[Cure, str]] = {
     "ja": {
         Cure.LOOK_AT_DIGITS: "数字を見る",
         Cure.ADD_DIGITS: "数字を増やす",
+        Cure.WEIGH: "クラスの重みをそろえる",
         Cure.HOLD_BACK: "5 分の 1 を検証用にする",
         Cure.LEARNING_RATE: "学習率を {value} にする",
         Cure.BATCH_SIZE: "バッチサイズを {value} にする",

@@ -30,6 +30,7 @@ from engine.training.control import Control
 from engine.training.document_store import DocumentStore
 from engine.training.failures import as_failure
 from engine.training.optim import AdamW
+from engine.training.pen import Pen
 from engine.training.plan import EpochPlan
 from engine.training.start_weights import start_weights
 from engine.training.trainer import Trainer
@@ -114,7 +115,7 @@ def _new_trainer(
     """
     train, val = _members(document, config)
     device = resolve(config.device)
-    weights = start_weights(document, config)
+    weights, pen = start_weights(document, config), _pen(document, config, train)
     threads = threads_for(config.model, config.batch_size)
     facts = _facts(document, config, device, threads, train, val)
     members = {Split.TRAIN: (train.ids, train.labels), Split.VAL: (val.ids, val.labels)}
@@ -131,6 +132,7 @@ def _new_trainer(
         stop_after=stop_after,
         threads=threads,
         others=_others(config),
+        pen=pen,
     )
 
 
@@ -151,6 +153,22 @@ def _members(document: Document, config: TrainConfig) -> tuple[Samples, Samples]
 def _others(config: TrainConfig) -> Digits | None:
     """Return the starter digits to rehearse, where the run does."""
     return Digits(*starter.load_rehearsed()) if config.rehearse else None
+
+
+def _pen(document: Document, config: TrainConfig, train: Samples) -> Pen | None:
+    """Return what redraws the digits, where the run does.
+
+    Raises:
+        EngineError: NO_PEN_STROKES where no digit has any.
+    """
+    if config.strokes != "redrawn":
+        return None
+    stored = document.samples.strokes(train.ids.tolist())
+    if not stored:
+        raise EngineError(Code.NO_PEN_STROKES)
+    ids = train.ids.tolist()
+    strokes = {place: stored[id_] for place, id_ in enumerate(ids) if id_ in stored}
+    return Pen(strokes, config.seed, document.path)
 
 
 def _resumed_trainer(
@@ -182,6 +200,7 @@ def _resumed_trainer(
         stop_after=stop_after,
         threads=record.facts.get("threads"),
         others=_others(config),
+        pen=_pen(document, config, train),
     )
 
 

@@ -9,18 +9,18 @@ from collections.abc import Generator, Iterator
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from engine.config import TrainConfig
 from engine.device import Device, resolve, threads_for, use_threads
 from engine.errors import Code, EngineError
 from engine.events import EpochCompleted, Event, RunFailed, RunFinished, RunPaused, RunStarted, StepCompleted
-from engine.training import checkpoint, models, optim, schedule
+from engine.training import checkpoint, models, optim, schedule, weighting
 from engine.training.batches import Batches, LabelledDigits
 from engine.training.checkpoint import Progress, TrainingState
 from engine.training.control import Control, Order
 from engine.training.evaluation import Metrics, evaluate_until
 from engine.training.failures import as_failure
+from engine.training.pen import Pen
 from engine.training.plan import EpochPlan
 from engine.training.recorder import Recorder, diverged
 from engine.training.store import Store
@@ -58,6 +58,7 @@ class Trainer:
         stop_after: int | None = None,
         threads: int | None = None,
         others: LabelledDigits | None = None,
+        pen: Pen | None = None,
     ) -> None:
         """Take everything a run needs; nothing is computed before ``run``.
 
@@ -72,6 +73,7 @@ class Trainer:
             stop_after: end with reason ``stopped`` once this epoch (counted from 1) is complete.
             threads: CPU threads; None: as ``device.threads_for`` has it.
             others: what ``config.rehearse`` draws from; at least as many.
+            pen: what ``config.strokes`` redraws with.
         """
         self._config = config
         self._train = train
@@ -81,6 +83,7 @@ class Trainer:
         self._state = resume_from
         self._start_weights = start_weights
         self._others = others
+        self._pen = pen
         self._stop_after = stop_after
         self._threads = threads or threads_for(config.model, config.batch_size)
         self._recorder = Recorder(store, config)
@@ -129,16 +132,9 @@ class Trainer:
         use_threads(self._threads)
         images = len(self._train.labels) + config.rehearse
         self.plan = EpochPlan(images, config.batch_size, self.progress.total_epochs)
-        self._batches = Batches(
-            self._train,
-            batch_size=config.batch_size,
-            seed=config.seed,
-            sampling=config.sampling,
-            strength=config.augment,
-            device=name,
-            rehearse=config.rehearse,
-            others=self._others,
-        )
+        self._batches = Batches.of(config, self._train, name, self._others, self._pen)
+        balanced = config.class_weights == "balanced"
+        self._weights = weighting.balanced(self._batches.shown_counts()).to(name) if balanced else None
         self._walk = Walk(self._recorder.run, config, self.plan, self._batches)
         if self._val is not None:
             self._val_images = torch.tensor(self._val.images, device=name)  # (V, 28, 28) uint8
@@ -278,9 +274,9 @@ class Trainer:
         inputs, labels = self._batches.batch(order, index, epoch, step)
         self._set_statistics_momentum(step)
         logits = self.model(inputs)
-        loss = functional.cross_entropy(logits, labels)
+        objective, loss = weighting.losses(logits, labels, self._weights)
         self._optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        objective.backward()  # type: ignore[no-untyped-call]
         self._optimizer.step(rate)
         self.progress.step = step
         if self._control.is_watched:

@@ -15,15 +15,20 @@ SHOWN = 6  # the digit itself and five of its variations
 class AugmentPreview(QWidget):
     """A row of small pictures; pressed, it asks for another digit.
 
+    Args:
+        name: its object name.
+        side: about how many pixels a picture gets.
+
     Signals:
         another_requested: another digit should be shown.
     """
 
     another_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str = "augmentPreview", side: int = SIDE, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("augmentPreview")
+        self.setObjectName(name)
+        self._side = side
         self._pixels = b""
         self._sheet = QPixmap()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -49,14 +54,14 @@ class AugmentPreview(QWidget):
         self.setAccessibleName(self.tr("A digit as augmentation varies it"))
         self.setToolTip(
             self.tr(
-                "On the left a digit of yours, beside it as augmentation shows it to the network. "
+                "On the left a digit of yours, beside it as a training shows it to the network. "
                 "Press for another one."
             )
         )
         self.setAccessibleDescription(self.toolTip())
 
     def sizeHint(self) -> QSize:
-        return QSize(SHOWN * (SIDE + 12), self.fontMetrics().height() + SIDE + 16)
+        return QSize(SHOWN * (self._side + 12), self.fontMetrics().height() + self._side + 16)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the caption and the pictures."""
@@ -65,7 +70,7 @@ class AugmentPreview(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         line = self.fontMetrics().height()
         painter.setPen(colors.quiet)
-        painter.drawText(0, self.fontMetrics().ascent(), self.tr("Augmentation shows a digit like this:"))
+        painter.drawText(0, self.fontMetrics().ascent(), self.tr("A training shows a digit like this:"))
         side = min(self.height() - line - 6, self.width() / SHOWN - 6)
         for index in range(len(self._pixels) // SIDE**2):
             place = QRectF(1 + index * (side + 6), line + 4, side, side)

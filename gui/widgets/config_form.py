@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from engine import config as limits
 from engine.config import TrainConfig
+from gui.widgets.augment_choice import AugmentChoice
 from gui.widgets.config_texts import explanations
 from gui.widgets.number_inputs import DoublingSpin, FactorSpin
 
@@ -74,7 +75,8 @@ class ConfigForm(QWidget):
             batch_size=self.batch_size.value(),
             learning_rate=self.learning_rate.value(),
             weight_decay=self.weight_decay.value(),
-            augment=self.augment.currentData(),
+            augment=self.augmentation.kind,
+            augment_amounts=self.augmentation.custom_amounts,
             sampling=self.sampling.currentData(),
             early_stop=self.patience.value() if self.early_stop.isChecked() else None,
             seed=self.seed.value(),
@@ -83,6 +85,8 @@ class ConfigForm(QWidget):
             rehearse=self.rehearse.value(),
             layers=self.layers.currentData() if self.start_from.currentData() != "random" else "all",
             train_images=self.train_images.value() or None,
+            strokes=self.strokes.currentData(),
+            class_weights=self.class_weights.currentData(),
         )
 
     def set_config(self, config: TrainConfig) -> None:
@@ -95,7 +99,7 @@ class ConfigForm(QWidget):
         self.batch_size.setValue(config.batch_size)
         self.learning_rate.setValue(config.learning_rate)
         self.weight_decay.setValue(config.weight_decay)
-        self._choose(self.augment, config.augment)
+        self.augmentation.set_choice(config.augment, config.augment_amounts)
         self._choose(self.sampling, config.sampling)
         self.early_stop.setChecked(config.early_stop is not None)
         self.patience.setValue(config.early_stop or DEFAULT_PATIENCE)
@@ -107,6 +111,8 @@ class ConfigForm(QWidget):
         self.rehearse.setValue(config.rehearse)
         self._choose(self.layers, config.layers)
         self.train_images.setValue(config.train_images or 0)
+        self._choose(self.strokes, config.strokes)
+        self._choose(self.class_weights, config.class_weights)
         self._show_what_counts()
         self.blockSignals(blocked)
         self.changed.emit()
@@ -141,7 +147,8 @@ class ConfigForm(QWidget):
         self.learning_rate = FactorSpin()
         self.learning_rate.setObjectName("learningRateSpin")
         self.learning_rate.setRange(*limits.LEARNING_RATE_RANGE)
-        self.augment = _combo("augmentCombo", limits.AUGMENTATIONS)
+        self.augment = _combo("augmentCombo", (*limits.AUGMENTATIONS, limits.CUSTOM))
+        self.augmentation = AugmentChoice(self.augment)
         self.device = _combo("deviceCombo", limits.DEVICES)
         self.more = QToolButton()
         self.more.setObjectName("moreSettingsButton")
@@ -153,6 +160,8 @@ class ConfigForm(QWidget):
         self.hidden2 = _spin(DoublingSpin(), "hidden2Spin", (0, limits.HIDDEN_RANGE[1]))
         self.layers = _combo("layersCombo", limits.LAYERS)
         self.train_images = _spin(DoublingSpin(), "trainImagesSpin", (0, limits.TRAIN_IMAGES_RANGE[1]))
+        self.strokes = _combo("strokesCombo", limits.STROKES)
+        self.class_weights = _combo("classWeightsCombo", limits.CLASS_WEIGHTS)
         self.sampling = _combo("samplingCombo", limits.SAMPLINGS)
         self.early_stop = QCheckBox()
         self.early_stop.setObjectName("earlyStopCheck")
@@ -177,6 +186,8 @@ class ConfigForm(QWidget):
             "hidden2": self.hidden2,
             "layers": self.layers,
             "train_images": self.train_images,
+            "strokes": self.strokes,
+            "class_weights": self.class_weights,
             "sampling": self.sampling,
             "early_stop": self.early_stop,
             "patience": self.patience,
@@ -206,7 +217,7 @@ class ConfigForm(QWidget):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         for name in names:
             self._labels[name].setBuddy(rows[name])
-            form.addRow(self._labels[name], rows[name])
+            form.addRow(self._labels[name], self.augmentation if name == "augment" else rows[name])
         return form
 
     def _connect(self) -> None:
@@ -217,6 +228,7 @@ class ConfigForm(QWidget):
                 field.toggled.connect(self._on_edited)
             elif isinstance(field, QSpinBox | FactorSpin):
                 field.valueChanged.connect(self._on_edited)
+        self.augmentation.amounts_changed.connect(self._on_edited)
         self.more.toggled.connect(self._on_more)
         self.start_from.activated.connect(self._on_start_chosen)
         self.model.activated.connect(self._on_layers_chosen)
@@ -277,6 +289,8 @@ class ConfigForm(QWidget):
             "hidden2": self.tr("Hidden layer 2"),
             "layers": self.tr("Layers that learn"),
             "train_images": self.tr("Digits to learn from"),
+            "strokes": self.tr("Pen strokes"),
+            "class_weights": self.tr("Class weights"),
             "sampling": self.tr("Batches"),
             "early_stop": self.tr("Early stopping"),
             "patience": self.tr("Patience"),
@@ -293,7 +307,8 @@ class ConfigForm(QWidget):
             field.setToolTip(told[name])
             field.setWhatsThis(told[name])
         _name_items(self.model, (self.tr("Perceptron (MLP)"), self.tr("Convolutional (CNN)")))
-        _name_items(self.augment, (self.tr("Off"), self.tr("Light"), self.tr("Strong")))
+        _name_items(self.strokes, (self.tr("As stored"), self.tr("Redrawn each epoch")))
+        _name_items(self.class_weights, (self.tr("Off"), self.tr("Balanced")))
         _name_items(self.sampling, (self.tr("Shuffled, each once"), self.tr("Drawn with replacement")))
         _name_items(
             self.device,

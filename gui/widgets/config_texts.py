@@ -38,7 +38,7 @@ def explanations() -> dict[str, str]:
         "augment": translate(
             "ConfigTexts",
             "Shows each digit a little shifted, turned and stretched, differently every epoch. It helps most "
-            "when there are few digits.",
+            "when there are few digits. The button beside it opens each amount.",
         ),
         "device": translate(
             "ConfigTexts",
@@ -59,6 +59,17 @@ def explanations() -> dict[str, str]:
         "train_images": translate(
             "ConfigTexts",
             "How many of your training digits are used, all ten classes alike: to see what more data does.",
+        ),
+        "strokes": translate(
+            "ConfigTexts",
+            "Digits that were written with a pen or mouse, or imported as strokes, can be drawn anew each "
+            "epoch, with another slant, pen and tremor, as the same hand might write them another time. "
+            "Pictures stay as they are.",
+        ),
+        "class_weights": translate(
+            "ConfigTexts",
+            "Balanced: errors on a digit count the more, the fewer of it there are, so that rare ones are "
+            "learnt too. The curves show the plain loss either way.",
         ),
         "sampling": translate(
             "ConfigTexts",

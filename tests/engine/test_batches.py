@@ -7,6 +7,7 @@ import pytest
 import torch
 from training_data import digits
 
+from engine.augmentation import NAMED
 from engine.training.batches import Batches, Digits, as_input, generator_for
 
 
@@ -54,7 +55,7 @@ def test_pixels_become_numbers_from_zero_to_one() -> None:
 @pytest.mark.parametrize("strength", ["light", "strong"])
 def test_an_augmented_batch_depends_on_seed_epoch_and_step_alone(strength: str) -> None:
     def batch(epoch: int, step: int) -> torch.Tensor:
-        batches = Batches(digits(), batch_size=10, seed=1, strength=strength)
+        batches = Batches(digits(), batch_size=10, seed=1, amounts=NAMED[strength])
         return batches.batch(torch.arange(10), 0, epoch, step)[0]
 
     assert torch.equal(batch(1, 1), batch(1, 1))

@@ -51,3 +51,30 @@ def test_hidden_layers_of_a_model_without_them_are_refused(
         assert train(own, "--hidden", "8", *words) == 2
         assert "--hidden" in capsys.readouterr().err
     assert train(own, "--hidden", "8", "--model", "mlp", "--epochs", "1", "--device", "cpu") == 0
+
+
+def test_custom_amounts_come_from_the_settings_file_and_the_command_line_goes_before_it(
+    own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "amounts.json"
+    file.write_text('{"augment_amounts": {"turn": 20, "thicker": 0.5}, "epochs": 1}')
+    assert train(own, *QUICK, "--config", file, "--augment", "custom", "--json") == 0
+    started = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert started["config"]["augment_amounts"]["turn"] == 20
+    assert train(own, *QUICK, "--config", file, "--augment", "off", "--json") == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[0])["config"]["augment_amounts"] is None
+    assert train(own, *QUICK, "--config", file) == 2, "light has its own amounts"
+    assert "custom" in capsys.readouterr().err
+    assert train(own, *QUICK, "--augment", "custom") == 2
+    assert '"turn": 0 … 30' in capsys.readouterr().err
+
+
+def test_class_weights_and_strokes_are_settings_of_their_own(
+    own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert train(own, *QUICK, "--epochs", "1", "--class-weights", "balanced", "--json") == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[0])["config"]["class_weights"] == "balanced"
+    assert train(own, *QUICK, "--class-weights", "on") == 2
+    assert "off, balanced" in capsys.readouterr().err
+    assert train(own, *QUICK, "--strokes", "redrawn") == 2
+    assert "pen strokes" in capsys.readouterr().err

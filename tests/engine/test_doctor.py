@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -162,6 +163,17 @@ def test_a_class_with_too_few_digits(train: Any) -> None:
     finding = found(train(WELL, (images[keep], labels[keep]), drawn(6, seed=3)))
     assert (finding.illness, finding.cure) == (Illness.TOO_FEW, Cure.ADD_DIGITS)
     assert finding.fields == {"digit": 4, "count": 2, "usual": 20}
+
+
+def test_of_a_class_with_few_digits_each_may_count_more(train: Any) -> None:
+    images, labels = drawn(60)
+    keep = np.setdiff1d(np.arange(600), np.flatnonzero(labels == 4)[11:])
+    uneven, val = (images[keep], labels[keep]), drawn(6, seed=3)
+    finding = found(train(WELL, uneven, val))
+    assert (finding.illness, finding.cure) == (Illness.TOO_FEW, Cure.WEIGH)
+    weighed = cured(WELL, finding)
+    assert weighed == replace(WELL, class_weights="balanced")
+    assert found(train(weighed, uneven, val)).cure is Cure.ADD_DIGITS, "then only more digits help"
 
 
 @pytest.mark.parametrize("share", [0.5, 1.0])

@@ -1,4 +1,4 @@
-"""Resume equals a straight run for each model, sampling, augmentation and end, and after kill -9 anywhere."""
+"""Resume equals a straight run for each combination of settings, and after kill -9 anywhere."""
 
 from __future__ import annotations
 
@@ -8,35 +8,61 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from training_data import digits
 
-from engine.config import AUGMENTATIONS, SAMPLINGS, TrainConfig
+from engine.augmentation import Amounts
+from engine.config import AUGMENTATIONS, CLASS_WEIGHTS, CUSTOM, SAMPLINGS, STROKES, TrainConfig
 from engine.data.document import Document
-from engine.data.samples import Split
+from engine.data.handwriting.writing import write
+from engine.data.samples import NewSample, Split
+from engine.data.strokes import to_json
 from engine.events import StepCompleted
 from engine.training import session, trainer
 from engine.training.batches import Digits
 from engine.training.control import Control
+from engine.training.pen import Pen
 from engine.training.store import MemoryStore
 from engine.training.trainer import Trainer
 
 TRAIN, VAL = digits(2), digits(1, seed=9)
 WRONG = Digits(VAL.images, (VAL.labels + 1) % 10)  # no epoch is better than the first ones: it stops early
-MATRIX = list(
-    itertools.product((("mlp", (12,)), ("mlp", (12, 6)), ("cnn", (1,))), SAMPLINGS, AUGMENTATIONS, (None, 2))
-)
+AMOUNTS = Amounts(shift=1, turn=20, scale=0.3, shear=0.1, thinner=0.6, elastic=0.4)
+KINDS = (*AUGMENTATIONS, CUSTOM)
+MODELS = (("mlp", (12,)), ("mlp", (12, 6)), ("cnn", (1,)))
+# Of the quick model every combination; the others meet each two settings, and every one that changes a step.
+MATRIX = [
+    *itertools.product(MODELS[:1], SAMPLINGS, KINDS, (None, 2), STROKES, CLASS_WEIGHTS),
+    *(
+        (model, sampling, kind, patience, STROKES[number % 2], CLASS_WEIGHTS[number // 2 % 2])
+        for model in MODELS[1:]
+        for number, (kind, sampling, patience) in enumerate(itertools.product(KINDS, SAMPLINGS, (None, 2)))
+    ),
+]
+UNEVEN = Digits(TRAIN.images[:-4], TRAIN.labels[:-4])  # else all weights were 1
+STROKES_OF = {  # every second digit is stored as strokes
+    place: to_json(write(int(label), random_numbers)).encode()
+    for random_numbers in (np.random.default_rng(3),)
+    for place, label in enumerate(TRAIN.labels)
+    if place % 2
+}
 KILLS = 2
 
 
-def config_of(model, sampling: str, strength: str, patience: int | None) -> TrainConfig:
+def config_of(
+    model, sampling: str, kind: str, patience: int | None, strokes: str, weights: str
+) -> TrainConfig:
     name, hidden = model
     return TrainConfig(
         model=name,
         hidden=hidden,
         sampling=sampling,
-        augment=strength,
+        augment=kind,
+        augment_amounts=AMOUNTS,
         early_stop=patience,
+        strokes=strokes,
+        class_weights=weights,
         epochs=3,
         batch_size=7,
         learning_rate=0.02,
@@ -44,20 +70,32 @@ def config_of(model, sampling: str, strength: str, patience: int | None) -> Trai
     )
 
 
-@pytest.mark.parametrize(("model", "sampling", "strength", "patience"), MATRIX)
+def pen_of(config: TrainConfig) -> Pen | None:
+    """A new one for each sitting, as after a restart."""
+    return Pen(STROKES_OF, config.seed, Path()) if config.strokes == "redrawn" else None
+
+
+@pytest.mark.parametrize(("model", "sampling", "kind", "patience", "strokes", "weights"), MATRIX)
 def test_cut_at_any_step_it_ends_as_if_it_never_had_been(
-    model, sampling: str, strength: str, patience: int | None, monkeypatch: pytest.MonkeyPatch
+    model,
+    sampling: str,
+    kind: str,
+    patience: int | None,
+    strokes: str,
+    weights: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(trainer, "REPORT_EVERY", 0.0)
-    config, val = config_of(model, sampling, strength, patience), WRONG if patience else VAL
+    config, val = config_of(model, sampling, kind, patience, strokes, weights), WRONG if patience else VAL
     straight, cut = MemoryStore(), MemoryStore()
-    expected = list(Trainer(config, TRAIN, val, store=straight).run())[-1]
+    expected = list(Trainer(config, UNEVEN, val, store=straight, pen=pen_of(config)).run())[-1]
     at = random.Random(repr(config)).randint(1, expected.step - 1)
-    events = Trainer(config, TRAIN, val, store=cut).run()
+    events = Trainer(config, UNEVEN, val, store=cut, pen=pen_of(config)).run()
     while not (isinstance(event := next(events), StepCompleted) and event.step == at):
         pass
     events.close()
-    finished = list(Trainer(config, TRAIN, val, store=cut, resume_from=cut.state()).run())[-1]
+    again = Trainer(config, UNEVEN, val, store=cut, resume_from=cut.state(), pen=pen_of(config))
+    finished = list(again.run())[-1]
     assert (finished.reason, finished.epoch, finished.step) == (
         *(expected.reason, expected.epoch, expected.step),
     )
@@ -89,13 +127,31 @@ for event in events:
     if isinstance(event, StepCompleted):
         print(event.step, flush=True)
 """
-KILLED = TrainConfig(model="cnn", augment="strong", sampling="replacement", batch_size=7, epochs=5)
+KILLED = TrainConfig(
+    model="cnn",
+    augment="custom",
+    augment_amounts=AMOUNTS,
+    sampling="replacement",
+    strokes="redrawn",
+    class_weights="balanced",
+    batch_size=7,
+    epochs=5,
+)
 
 
 def made(path: Path) -> Document:
     document = Document.create(path)
-    for split, part in ((Split.TRAIN, TRAIN), (Split.VAL, VAL)):
-        document.samples.add_arrays(part.images, part.labels, split=split, source="import")
+    document.samples.add(
+        NewSample(
+            image,
+            int(label),
+            Split.TRAIN,
+            original=STROKES_OF.get(place),
+            original_kind="strokes" if place in STROKES_OF else None,
+        )
+        for place, (image, label) in enumerate(zip(UNEVEN.images, UNEVEN.labels, strict=True))
+    )
+    document.samples.add_arrays(VAL.images, VAL.labels, split=Split.VAL, source="import")
     return document
 
 

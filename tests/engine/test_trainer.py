@@ -195,13 +195,13 @@ def test_figures_of_every_epoch_are_stored() -> None:
 def test_a_loss_that_is_no_number_is_a_typed_failure_and_is_not_saved(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    real = trainer_module.functional.cross_entropy
+    real = trainer_module.weighting.functional.cross_entropy
     calls = iter(range(100))
 
     def breaks_at_the_sixth(*arguments: Any) -> torch.Tensor:
         return real(*arguments) * (float("nan") if next(calls) == 5 else 1.0)
 
-    monkeypatch.setattr(trainer_module.functional, "cross_entropy", breaks_at_the_sixth)
+    monkeypatch.setattr(trainer_module.weighting.functional, "cross_entropy", breaks_at_the_sixth)
     events, store = _train(TrainConfig(**FAST, learning_rate=0.5))
     failed = events[-1]
     assert isinstance(failed, RunFailed)
@@ -239,7 +239,7 @@ def test_too_little_memory_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> N
     def full(*_: object) -> None:
         raise torch.OutOfMemoryError("CUDA out of memory")
 
-    monkeypatch.setattr(trainer_module.functional, "cross_entropy", full)
+    monkeypatch.setattr(trainer_module.weighting.functional, "cross_entropy", full)
     events, _ = _train(TrainConfig(**FAST))
     assert events[-1].code == "out_of_memory"
     assert events[-1].fields == {"device": "cpu", "batch_size": 8}

@@ -9,6 +9,7 @@ import pytest
 import torch
 from training_data import digits
 
+from engine.augmentation import NAMED
 from engine.config import TrainConfig
 from engine.events import BatchWalked, Event, RunPaused, StepCompleted, to_json
 from engine.training import trainer as trainer_module
@@ -60,7 +61,7 @@ def test_the_batch_that_is_told_is_the_one_that_was_fed(sampling: str) -> None:
     config = TrainConfig(model="mlp", sampling=sampling, **TINY)  # type: ignore[arg-type]
     watched, events, _ = _watched(config)
     data = digits(3)
-    batches = Batches(data, batch_size=8, seed=5, sampling=sampling, strength="light")
+    batches = Batches(data, batch_size=8, seed=5, sampling=sampling, amounts=NAMED["light"])
     losses = {event.step: event.loss for event in events if isinstance(event, StepCompleted)}
     for event in watched:
         order = batches.order(event.epoch)

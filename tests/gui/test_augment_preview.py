@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from engine.augmentation import NAMED
 from engine.data.splits import Split
 from engine.training.batches import varied
 from gui.augment_sampler import AugmentSampler
@@ -61,7 +62,7 @@ def test_a_digit_is_shown_beside_its_variations_and_they_follow_the_setting(prev
     here.qtbot.waitUntil(here.view.isVisible, timeout=60_000)
     light = here.pictures()
     assert any((light[0] == image).all() for image in here.images)
-    assert (light[1:] == varied(np.repeat(light[:1], 5, axis=0), "light", 0)).all()
+    assert (light[1:] == varied(np.repeat(light[:1], 5, axis=0), NAMED["light"], 0)).all()
     here.choose("strong")
     strong = here.pictures()
     assert (strong[0] == light[0]).all() and (strong[1:] != light[1:]).any()

@@ -10,7 +10,17 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
-from engine.config import AUGMENTATIONS, DEVICES, LAYERS, MODELS, SAMPLINGS, TrainConfig
+from engine.augmentation import RANGES, Amounts
+from engine.config import (
+    AUGMENTATIONS,
+    CLASS_WEIGHTS,
+    DEVICES,
+    LAYERS,
+    MODELS,
+    SAMPLINGS,
+    STROKES,
+    TrainConfig,
+)
 from gui.widgets.config_form import ConfigForm, Start
 from gui.widgets.number_inputs import DoublingSpin, FactorSpin
 
@@ -30,6 +40,9 @@ VALUES = {
     "rehearse": (0, 60, 9_000),
     "layers": LAYERS,
     "train_images": (None, 1, 60_000),
+    "augment_amounts": (Amounts(turn=7.3721, elastic=0.123), Amounts(**{n: r[1] for n, r in RANGES.items()})),
+    "strokes": STROKES,
+    "class_weights": CLASS_WEIGHTS,
 }
 CASES = [(name, value) for name, values in VALUES.items() for value in values]
 
@@ -52,7 +65,8 @@ def test_no_field_of_the_config_is_left_out():
 @pytest.mark.parametrize(("name", "value"), CASES)
 def test_every_field_survives_the_way_into_the_form_and_out(form, name, value):
     start = "base" if name == "layers" else "random"  # random weights have no layers to leave alone
-    config = replace(TrainConfig(start_from=start), **{name: value})
+    kind = {"augment": "custom"} if name == "augment_amounts" else {}
+    config = replace(TrainConfig(start_from=start), **kind, **{name: value})
     form.set_config(config)
     assert form.config() == config
 
