@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -67,12 +68,13 @@ class AmountRow:
 
     def show_value(self, value: float) -> None:
         """Show an amount, in the engine's unit, and say nothing of it."""
-        for widget in (self.slider, self.number):
-            widget.blockSignals(True)
+        if not math.isclose(self.value_of_number(), value, abs_tol=1e-9):  # it may just be typed
+            blocked = self.number.blockSignals(True)
+            self.number.setValue(value * self._scale.factor)
+            self.number.blockSignals(blocked)
+        blocked = self.slider.blockSignals(True)
         self.slider.setValue(round(value * self._scale.factor / self._scale.step))
-        self.number.setValue(value * self._scale.factor)
-        for widget in (self.slider, self.number):
-            widget.blockSignals(False)
+        self.slider.blockSignals(blocked)
 
     def value_of_slider(self) -> float:
         """Return where the slider stands, in the engine's unit."""

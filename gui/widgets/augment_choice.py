@@ -68,7 +68,6 @@ class AugmentChoice(QWidget):
         """Show the amounts."""
         self._show()
         self.dialog.show()
-        self.dialog.raise_()
         self.dialog.activateWindow()
 
     def retranslate(self) -> None:
@@ -85,7 +84,8 @@ class AugmentChoice(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         elif event.type() == QEvent.Type.EnabledChange:
-            self.dialog.allow_changes(self.isEnabled())  # a window of its own does not follow by itself
+            self.dialog.setEnabled(True)  # else nobody could close it while a training runs
+            self.dialog.allow_changes(self.isEnabled())
 
     def _choose(self, kind: str) -> None:
         self.combo.setCurrentIndex(KINDS.index(kind))
