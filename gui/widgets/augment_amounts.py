@@ -210,8 +210,9 @@ class AmountsDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(line // 2)
         for number, row in enumerate(self.rows.values()):
-            for column, widget in enumerate((row.label, row.slider, row.number)):
-                grid.addWidget(widget, number, column)
+            grid.addWidget(row.label, number, 0)
+            grid.addWidget(row.slider, number, 1)
+            grid.addWidget(row.number, number, 2)
         grid.setColumnStretch(1, 1)
         settings = QVBoxLayout(self._settings)
         settings.setContentsMargins(0, 0, 0, 0)
