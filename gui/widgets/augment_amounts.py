@@ -116,9 +116,10 @@ class AmountsDialog(QDialog):
         self.setObjectName("amountsDialog")
         self._amounts = Amounts()
         self._group = QButtonGroup(self)
-        self.kinds = {kind: QPushButton(checkable=True, autoDefault=False) for kind in KINDS}
+        self.kinds = {kind: QPushButton(autoDefault=False) for kind in KINDS}
         for kind, button in self.kinds.items():
             button.setObjectName(f"{kind}AmountsButton")
+            button.setCheckable(True)
             self._group.addButton(button)
             button.clicked.connect(lambda _checked, kind=kind: self.kind_chosen.emit(kind))
         self.rows = {name: AmountRow(name) for name in RANGES}
