@@ -32,6 +32,25 @@ def load(name: str, document: Document | None, epoch: int | None = None) -> Pred
         EngineError: USAGE when a run is asked for without a document, NO_RUNS, RUN_MISSING,
             RUN_WITHOUT_MODEL, EPOCH_NOT_KEPT, CHECKPOINT_DAMAGED, CONFIG_INVALID for another word.
     """
+    return _load(name, document, epoch)[0]
+
+
+def load_behind_gate(name: str, document: Document | None, epoch: int | None = None) -> Predictor:
+    """Load the model that ``name`` means, calibrated, and with the gate that tells digits from other things.
+
+    Raises:
+        EngineError: as ``load``, and ASSET_MISSING or ASSET_DAMAGED.
+    """
+    from engine.inference.trust import behind_gate, load_base_behind_gate
+
+    predictor, run = _load(name, document, epoch)
+    if run is None or document is None:
+        return load_base_behind_gate()
+    return behind_gate(predictor, document, run)
+
+
+def _load(name: str, document: Document | None, epoch: int | None) -> tuple[Predictor, int | None]:
+    """Return a model and the number of its run, None for the shipped one."""
     if name not in ("base", "best", "last") and not _is_number(name):
         raise EngineError(Code.CONFIG_INVALID, field="run", value=name, allowed="RUN, best, last, base")
     from engine.inference.predictor import load_base, load_epoch, load_run  # torch loads here
@@ -39,7 +58,7 @@ def load(name: str, document: Document | None, epoch: int | None = None) -> Pred
     if name == "base":
         if epoch is not None:
             raise EngineError(Code.USAGE, detail="--run base --epoch: RUN?")
-        return load_base()
+        return load_base(), None
     if document is None:
         raise EngineError(Code.USAGE, detail=f"--run {name}: --doc DOC?")
     record = None
@@ -48,7 +67,7 @@ def load(name: str, document: Document | None, epoch: int | None = None) -> Pred
         if record is None:
             raise EngineError(Code.NO_RUNS)
     run = record.id if record is not None else int(name)
-    return load_run(document, run) if epoch is None else load_epoch(document, run, epoch)
+    return (load_run(document, run) if epoch is None else load_epoch(document, run, epoch)), run
 
 
 def _is_number(name: str) -> bool:

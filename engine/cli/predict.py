@@ -21,7 +21,8 @@ from engine.data.strokes import read_lines
 from engine.errors import Code, EngineError
 
 if TYPE_CHECKING:
-    from engine.inference.predictor import Prediction, Predictor
+    from engine.inference.prediction import Prediction
+    from engine.inference.predictor import Predictor
 
 NAME = "predict"
 SUMMARY = ("read digits from images or stroke JSON lines", "画像やストローク(JSON Lines)の数字を読む")
@@ -81,7 +82,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         )
     document = Document.open(arguments.doc, for_reading=True) if arguments.doc else None
     try:
-        predictor = models.load(
+        predictor = models.load_behind_gate(
             arguments.model or ("best" if document else "base"), document, arguments.epoch
         )
     finally:

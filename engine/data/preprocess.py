@@ -14,7 +14,8 @@ from engine.data.parts import keep_digit
 from engine.data.placing import SIDE, is_canonical
 from engine.data.strokes import Strokes, render
 
-_INK = 0.4  # strength from which a pixel counts as ink
+INK = 0.4
+"""Strength from which a pixel counts as ink."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,14 +69,19 @@ def from_image(source: ImageSource) -> Prepared:
         for inverted, digit in ((picture.dark_ink, picture.tone), (True, 255 - picture.tone)):
             if is_canonical(digit):
                 return Prepared(digit.copy(), is_blank=False, inverted=inverted, box=_box(digit > 0, 1))
-    ink = _covering(picture) if picture.is_coverage else find_ink(picture.tone)
-    mask = None if ink is None else keep_digit(ink.strength >= _INK)
+    ink = ink_in(picture)
+    mask = None if ink is None else keep_digit(ink.strength >= INK)
     if ink is None or mask is None:
         return Prepared(np.zeros((SIDE, SIDE), np.uint8), is_blank=True, inverted=False, box=None)
     left, top, right, bottom = _box(mask, 1)
     crop = np.s_[top:bottom, left:right]
-    digit = make_canonical(ink.strength[crop] * _near(mask[crop]))
+    digit = make_canonical(ink.strength[crop] * widened(mask[crop]))
     return Prepared(digit, is_blank=False, inverted=ink.is_dark, box=_box(mask, picture.scale))
+
+
+def ink_in(picture: Picture) -> Ink | None:
+    """Return the ink of a decoded picture; None where there is nothing that looks like ink."""
+    return _covering(picture) if picture.is_coverage else find_ink(picture.tone)
 
 
 def _covering(picture: Picture) -> Ink | None:
@@ -85,8 +91,8 @@ def _covering(picture: Picture) -> Ink | None:
     return Ink(picture.tone.astype(np.float32) / np.float32(255), is_dark=picture.dark_ink)
 
 
-def _near(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Widen a mask by a pixel, so that the soft edge of the ink stays."""
+def widened(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return a mask (H, W) widened by a pixel, so that the soft edge of the ink stays."""
     wide = mask.copy()
     for axis in (0, 1):
         ahead, behind = np.s_[1:], np.s_[:-1]

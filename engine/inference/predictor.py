@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import copy
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from engine.config import TrainConfig
 from engine.errors import Code, EngineError
+from engine.inference.prediction import Prediction
+from engine.inference.reject import Gate
 from engine.resources import asset
 from engine.training import calibration, checkpoint, models
 from engine.training.batches import as_input
@@ -25,30 +27,14 @@ UNSURE_BELOW = 0.5  # confidence under which an answer is "not sure", where a mo
 CHUNK = 1000  # images at a time
 
 
-@dataclass(frozen=True, slots=True)
-class Prediction:
-    """The answer for one image.
-
-    Attributes:
-        label: the most probable digit, even when unsure.
-        confidence: its probability, 0 … 1.
-        probabilities: of the digits 0 … 9, sum 1.
-        is_digit: False for an empty image and for an unsure answer.
-    """
-
-    label: int
-    confidence: float
-    probabilities: tuple[float, ...]
-    is_digit: bool
-
-
 class Predictor:
     """A model that answers; it never changes, so several threads may ask it at once.
 
     Attributes:
         config: the kind of model.
-        threshold: confidence from which an answer counts as a digit, 0 … 1.
+        threshold: trust from which an answer counts as a digit, 0 … 1.
         temperature: what logits are divided by, so that confidence is as often right as it says; > 0.
+        gate: says what is a digit at all; without one everything may be.
     """
 
     def __init__(
@@ -57,6 +43,7 @@ class Predictor:
         weights: bytes,
         threshold: float = UNSURE_BELOW,
         temperature: float = 1.0,
+        gate: Gate | None = None,
     ) -> None:
         """Build the model and put the weights in.
 
@@ -66,6 +53,7 @@ class Predictor:
         self.config = config
         self.threshold = threshold
         self.temperature = temperature
+        self.gate = gate
         self.model = models.build(config)
         checkpoint.load_weights(self.model, weights)
         self.model.eval().requires_grad_(False)
@@ -86,19 +74,30 @@ class Predictor:
 
     def predict(self, images: NDArray[np.uint8]) -> list[Prediction]:
         """Return one answer for each of (N, 28, 28) uint8 canonical digits."""
+        shares = self.shares(images)
         return [
-            self._prediction(row, bool(image.any()))
-            for row, image in zip(self.probabilities(images), images, strict=True)
+            self._prediction(row, bool(image.any()), float(share))
+            for row, image, share in zip(self.probabilities(images), images, shares, strict=True)
         ]
+
+    def shares(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Return how likely each of (N, 28, 28) canonical digits is one digit at all, (N,) 0 … 1."""
+        return self.gate.shares(images) if self.gate is not None else np.ones(len(images), np.float32)
+
+    def trusted(self, gate: Gate, threshold: float, temperature: float) -> Predictor:
+        """Return the same model behind ``gate``, with another threshold and temperature."""
+        other = copy.copy(self)
+        other.gate, other.threshold, other.temperature = gate, threshold, temperature
+        return other
 
     def evaluate(self, images: NDArray[np.uint8], labels: NDArray[Any]) -> Metrics:
         """Return how the model does on N ≥ 1 images (N, 28, 28) uint8 with labels (N,) 0 … 9."""
         return evaluate(self.model, images, labels)
 
-    def _prediction(self, row: NDArray[np.float32], has_ink: bool) -> Prediction:
+    def _prediction(self, row: NDArray[np.float32], has_ink: bool, share: float) -> Prediction:
         label = int(row.argmax())
-        confidence = float(row[label])
-        return Prediction(label, confidence, tuple(row.tolist()), has_ink and confidence >= self.threshold)
+        is_digit = has_ink and float(row[label]) * share >= self.threshold
+        return Prediction(label, float(row[label]), tuple(row.tolist()), is_digit, share)
 
 
 def from_weights(data: bytes) -> Predictor:

@@ -52,7 +52,7 @@ def mlp(hidden: tuple[int, ...]) -> nn.Sequential:
     return nn.Sequential(*layers, nn.Linear(width, CLASSES))
 
 
-def cnn() -> nn.Sequential:
+def cnn(classes: int = CLASSES) -> nn.Sequential:
     """Return the small convolutional network: 28 → 12 → 10 → 4 → 2 pixels, 16 → 32 → 64 → 64 channels."""
     return nn.Sequential(
         Normalise(),
@@ -61,7 +61,7 @@ def cnn() -> nn.Sequential:
         *_block(32, 64, 3, pool=True),  # 4 × 4
         *_block(64, 64, 3),  # 2 × 2
         nn.Flatten(),
-        nn.Linear(64 * 4, CLASSES),
+        nn.Linear(64 * 4, classes),
     )
 
 

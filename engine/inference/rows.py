@@ -1,0 +1,242 @@
+"""A number written in a row: which strokes, or which pieces of a picture, are one digit.
+
+What is written is cut into atoms, from left to right. A digit is one atom or several neighbours. How far
+two neighbours are apart says how likely a cut is between them; whether a group looks like one digit, the
+gate says (``engine.inference.reject``). The division that is most likely as a whole is taken, so that a
+crossed 7 stays one digit and a 1 close to a 0 does not become a letter.
+
+Nothing here needs PyTorch: the gate's shares come from outside.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.data.preprocess import Prepared, from_strokes
+from engine.data.strokes import Stroke, Strokes
+
+MOST_ATOMS = 5  # of one digit: a careful hand lifts the pen as often
+MOST_DIGITS = 60  # atoms of a row beyond which it is no number
+_TALL = 0.5  # of the highest atom: from here on an atom counts for the height of the row
+_UPRIGHT = 0.55  # of the row's height: an atom as high may be a digit of its own
+_SPECK = 0.2  # of the row's height: an atom that small is part of a neighbour
+_WITHIN = 0.85  # of the narrower atom's width: covered as far by the other, a short one belongs to it
+_APART = 0.3  # of the row's height: no two parts of a digit are farther from each other, side by side
+_NEAR = 0.7  # … unless one is a speck
+_NO_GAP = 0.02  # of the row's height: where a cut is as likely as none
+_STEEP = 20.0  # log-odds of a cut for each height of the gap
+_SUREST = 5.0  # log-odds of a cut
+_LEAST_SHARE = 0.01  # what the gate says counts no less
+_THINNEST = 0.08  # of the row's height: an upright line counts as that wide
+
+Box = tuple[int, int, int, int]
+Fields = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """What may be one digit.
+
+    Attributes:
+        first, last: its atoms, from left to right, counted from 0.
+        pieces: the places of its strokes, or of its pieces of a picture, in the order in which they came.
+        prepared: its canonical digit and where it is, in the units of the source.
+    """
+
+    first: int
+    last: int
+    pieces: tuple[int, ...]
+    prepared: Prepared
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """All ways to divide one row.
+
+    Attributes:
+        parts: every group of neighbours that may be one digit.
+        cuts: log-odds of a cut after each atom but the last; inf where it is certain.
+    """
+
+    parts: tuple[Part, ...]
+    cuts: tuple[float, ...]
+
+    def digits(self) -> NDArray[np.uint8]:
+        """Return the canonical digits of all parts, (P, 28, 28)."""
+        pictures = [part.prepared.digit for part in self.parts]
+        return np.stack(pictures) if pictures else np.zeros((0, 28, 28), np.uint8)
+
+    def choose(self, shares: NDArray[np.floating]) -> list[int]:
+        """Return the places in ``parts`` of the most likely division, from left to right.
+
+        Args:
+            shares: (P,) how likely each part is one digit, 0 … 1.
+        """
+        if not self.parts:
+            return []
+        count = len(self.cuts) + 1
+        best = [0.0] + [-math.inf] * count
+        came: list[int] = [-1] * (count + 1)
+        for place in sorted(range(len(self.parts)), key=lambda place: self.parts[place].first):
+            part = self.parts[place]
+            value = best[part.first] + math.log(max(float(shares[place]), _LEAST_SHARE))
+            value += sum(_log_likely(-self.cuts[atom]) for atom in range(part.first, part.last))
+            value += _log_likely(self.cuts[part.last]) if part.last < count - 1 else 0.0
+            if value > best[part.last + 1]:
+                best[part.last + 1], came[part.last + 1] = value, place
+        chosen: list[int] = []
+        at = count
+        while at > 0:
+            chosen.append(came[at])
+            at = self.parts[came[at]].first
+        return chosen[::-1]
+
+
+def single(prepared: Prepared) -> Row:
+    """Return the row of one digit that cannot be divided."""
+    return Row((Part(0, 0, (0,), prepared),), ())
+
+
+class StrokeRows:
+    """Divides a drawing that grows: what was drawn before is not drawn again for each point."""
+
+    def __init__(self) -> None:
+        self._drawn: dict[tuple[bytes, ...], Prepared] = {}
+
+    def row(self, strokes: Strokes) -> Row:
+        """Return the ways to divide ``strokes``, each (n, 2) or (n, 3); no parts where there is no ink."""
+        drawn = self._drawn
+        used: dict[tuple[bytes, ...], Prepared] = {}
+
+        def prepare(group: Sequence[Stroke]) -> Prepared:
+            key = tuple(stroke.tobytes() for stroke in group)
+            used[key] = drawn.get(key) or from_strokes(group)
+            return used[key]
+
+        row = row_of_strokes(strokes, prepare)
+        self._drawn = used
+        return row
+
+
+def row_of_strokes(strokes: Strokes, prepare: Callable[[Sequence[Stroke]], Prepared] = from_strokes) -> Row:
+    """Return the ways to divide pen strokes.
+
+    Args:
+        strokes: each (n, 2) or (n, 3); points that are not finite are left out.
+        prepare: makes the canonical digit of some of them, in the order in which they were drawn.
+    """
+    inks = [np.asarray(stroke) for stroke in strokes]
+    usable = [place for place, ink in enumerate(inks) if len(ink) and np.isfinite(ink[:, :2]).all(1).any()]
+    if not usable:
+        return Row((), ())
+    boxes = np.array([_box_of(inks[place]) for place in usable])
+
+    return divided(boxes, lambda group: prepare([inks[place] for place in group]), usable)
+
+
+def divided(boxes: Fields, make: Callable[[Sequence[int]], Prepared], names: Sequence[int]) -> Row:
+    """Return the ways to divide pieces that stand in one row.
+
+    Args:
+        boxes: (n, 4) left, top, right and bottom of each piece, n ≥ 1.
+        make: makes the canonical digit of pieces, told by their names.
+        names: (n,) increasing.
+    """
+
+    def part(first: int, last: int) -> Part:
+        pieces = tuple(sorted(names[piece] for atom in atoms[first : last + 1] for piece in atom))
+        return Part(first, last, pieces, make(pieces))
+
+    height = row_height(boxes)
+    atoms = _joined(boxes, height)
+    if len(atoms) > MOST_DIGITS:
+        return Row((Part(0, 0, tuple(names), make(names)),), ())
+    around = np.array([_around(boxes[atom]) for atom in atoms])
+    cuts = [_cut(left, right, height) for left, right in pairwise(around)]
+    parts: list[Part] = []
+    for start, stop in _clusters(cuts):
+        for first in range(start, stop):
+            for last in range(first, stop):
+                if last - first < MOST_ATOMS or (first, last) == (start, stop - 1):
+                    parts.append(part(first, last))
+    return Row(tuple(parts), tuple(cuts))
+
+
+def row_height(boxes: Fields) -> float:
+    """Return the height of what is written: the middle one of the tall pieces, at least a little."""
+    heights = boxes[:, 3] - boxes[:, 1]
+    widths = boxes[:, 2] - boxes[:, 0]
+    tall = heights[heights >= _TALL * heights.max()]
+    return max(float(np.median(tall)), 0.25 * float(widths.max()), 1e-6)
+
+
+def _joined(boxes: Fields, height: float) -> list[list[int]]:
+    """Return the pieces of each atom, atoms from left to right.
+
+    A short piece over, under or within another belongs to it: the flag of a 5, the bar of a 7, a dot.
+    """
+    count = len(boxes)
+    root = list(range(count))
+    order = sorted(range(count), key=lambda piece: boxes[piece, 1] - boxes[piece, 3])  # highest first
+    for place, piece in enumerate(order[1:], 1):
+        others = [other for other in order[:place] if _belongs(boxes[piece], boxes[other], height)]
+        if others:
+            nearest = max(others, key=lambda other: -_gap(boxes[piece], boxes[other]))
+            root[piece] = root[nearest]
+    groups: dict[int, list[int]] = {}
+    for piece in range(count):
+        groups.setdefault(root[piece], []).append(piece)
+    middles = {group: float(_around(boxes[pieces])[[0, 2]].mean()) for group, pieces in groups.items()}
+    return [groups[group] for group in sorted(groups, key=lambda group: middles[group])]
+
+
+def _belongs(piece: Fields, other: Fields, height: float) -> bool:
+    """Say whether a piece that is no higher than another is certainly part of the same digit."""
+    if piece[3] - piece[1] >= _UPRIGHT * height:
+        return False
+    narrower = max(min(piece[2] - piece[0], other[2] - other[0]), 1e-6)
+    covered = min(piece[2], other[2]) - max(piece[0], other[0])
+    is_dot = piece[2] - piece[0] < 1e-6 and other[0] <= piece[0] <= other[2]
+    return is_dot or bool(covered >= _WITHIN * narrower)
+
+
+def _cut(left: Fields, right: Fields, height: float) -> float:
+    """Return the log-odds of a cut between two neighbouring atoms."""
+    gap = _gap(left, right) / height
+    is_speck = any(max(box[2] - box[0], box[3] - box[1]) < _SPECK * height for box in (left, right))
+    if is_speck:
+        return math.inf if gap > _NEAR else -_SUREST
+    if gap > _APART:
+        return math.inf
+    return min(max(_STEEP * (gap - _NO_GAP), -_SUREST), _SUREST)
+
+
+def _gap(one: Fields, other: Fields) -> float:
+    """Return how far two boxes are apart sideways; negative where they overlap."""
+    return float(max(one[0], other[0]) - min(one[2], other[2]))
+
+
+def _clusters(cuts: Sequence[float]) -> list[tuple[int, int]]:
+    """Return first and last + 1 of the atoms between certain cuts."""
+    ends = [place + 1 for place, cut in enumerate(cuts) if cut == math.inf] + [len(cuts) + 1]
+    return list(zip([0, *ends], ends, strict=False))
+
+
+def _around(boxes: Fields) -> Fields:
+    return np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
+
+
+def _box_of(ink: NDArray[np.floating]) -> Fields:
+    points = ink[np.isfinite(ink[:, :2]).all(axis=1), :2].astype(np.float64)
+    return np.concatenate([points.min(axis=0), points.max(axis=0)])
+
+
+def _log_likely(odds: float) -> float:
+    """Return the logarithm of the probability that belongs to log-odds."""
+    return -math.inf if odds == -math.inf else -math.log1p(math.exp(-odds))

@@ -1,0 +1,252 @@
+"""Trains the gate that ships with the program: it tells digits from letters, scribbles and marks.
+
+    python -m engine.training.train_gate --mnist FOLDER --pen STROKES.jsonl.gz [--out assets/gate]
+
+FOLDER holds MNIST's original files; only its 60,000 train digits are read, never the 10,000 test digits.
+Equal torch version and seed give equal bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch.nn import functional
+
+from engine.data import idx
+from engine.data.handwriting import synthesis
+from engine.data.handwriting.writing import write
+from engine.data.strokes import StrokeDigit, read_lines
+from engine.inference import reject
+from engine.inference.reject import NO_DIGIT
+from engine.training import base_digits, checkpoint, gate_digits, models
+from engine.training.batches import Batches, Digits
+from engine.training.interval import wilson
+from engine.training.optim import AdamW
+from engine.training.schedule import learning_rate
+from engine.training.train_base import HELD_OUT, say
+
+SEED = 20_26
+EPOCHS = 4
+BATCH_SIZE = 128
+LEARNING_RATE = 0.006
+WEIGHT_DECAY = 0.01
+AUGMENT = "light"
+SYNTHESISED = 30_000
+PICTURED = 15_000  # digits written anew and drawn as pictures
+NO_DIGITS = 60_000
+SPOILED = 25_000  # pictures made of MNIST's digits so that none is left
+CHOOSING = 6_000  # synthesised digits, and pictures without one, that choose temperature and threshold
+KEPT = 0.995  # share of each kind of digits not learned from that the threshold must let pass
+
+CARD = """# The gate that ships with Digit Dojo
+
+`gate.safetensors` says how likely a picture shows one digit at all. It stands before every model, the shipped
+one and those a user trains, so that a scribble is not read as a digit with 99 %.
+
+| | |
+| --- | --- |
+| network | `cnn` with eleven classes: the digits, and everything else; {parameters:,} trainable numbers |
+| learned from | {digits:,} images of digits, {others:,} made-up pictures without one, or with several |
+| settings | {epochs} epochs, batch size {batch_size}, learning rate {rate:g} (one cycle) |
+| augmentation | {augment} |
+| seed | {seed} |
+| made with | torch {torch}, CPU, one thread |
+| temperature | {temperature:.3f} |
+| threshold | {threshold:.2f} |
+{rows}
+
+Digits: MNIST train digits, rare styles oftener, without the 2,000 starter digits that a new document holds
+back; pen strokes of {writers} writers, with {copies} pens each; {synthesised:,} digits of our own
+synthesiser. Pictures without a digit (`engine.training.gate_digits`): letters, kana, signs and small
+drawings written by the synthesiser's hands, letters of no alphabet, scribbles, digits over each other, side
+by side, on their side, crossed out, marks and spots, half of it drawn with broad and narrow pens as pictures;
+and MNIST train digits laid over each other, mirrored or turned. What could be read as a digit (O, l, I, S, Z,
+B, q, g and the like) was left out of them.
+
+The digits and pictures not learned from chose temperature and threshold, so these figures flatter a little.
+The digits of a further {strangers} pen writers were not looked at: `bench/recognition` measures on them. No
+MNIST test digit was used for anything.
+
+Made by `python -m engine.training.train_gate --mnist FOLDER --pen STROKES`; equal seed and torch version give
+equal bytes.
+
+## Limits
+It knows pictures prepared as `engine.data.preprocess` does. It cannot tell letters and digits of the same
+form.
+
+## Data and licence
+MNIST by Yann LeCun, Corinna Cortes and Christopher J. C. Burges, made from NIST Special Databases 1 and 3;
+licence CC BY-SA 3.0 (https://creativecommons.org/licenses/by-sa/3.0/). Pen strokes: "Pen-Based Recognition of
+Handwritten Digits" by E. Alpaydin and F. Alimoglu, UCI Machine Learning Repository, CC BY 4.0
+(https://creativecommons.org/licenses/by/4.0/). The weights derived from both ship under CC BY-SA 3.0.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What passes of one kind of pictures: its name, how many there are, and how many pass."""
+
+    name: str
+    n: int
+    passed: int
+
+    def row(self) -> str:
+        """Return a line of the card."""
+        low, high = wilson(self.passed, self.n)
+        share = self.passed / self.n
+        return (
+            f"| let pass: {self.name} | {share:.2%} of {self.n:,} (95 % interval {low:.2%} to {high:.2%}) |"
+        )
+
+
+def train(digits: Digits, others: NDArray[np.uint8], epochs: int = EPOCHS) -> torch.nn.Sequential:
+    """Return the network that tells ``digits`` from ``others`` (N, 28, 28); every bit follows from SEED."""
+    torch.manual_seed(SEED)
+    torch.set_num_threads(1)
+    network = reject.build().train()
+    everything = base_digits.joined([digits, Digits(others, np.full(len(others), NO_DIGIT, np.int64))])
+    batches = Batches(everything, batch_size=BATCH_SIZE, seed=SEED, strength=AUGMENT)
+    optimizer = AdamW(network, WEIGHT_DECAY)
+    steps = math.ceil(len(everything.labels) / BATCH_SIZE)
+    for epoch in range(1, epochs + 1):
+        order = batches.order(epoch)
+        total = 0.0
+        for index in range(steps):
+            step = (epoch - 1) * steps + index + 1
+            images, labels = batches.batch(order, index, epoch, step)
+            optimizer.zero_grad()
+            loss = functional.cross_entropy(network(images), labels)
+            loss.backward()  # type: ignore[no-untyped-call]
+            optimizer.step(learning_rate(step, LEARNING_RATE, (epochs,), steps))
+            total += float(loss.detach())
+        say(f"epoch {epoch:2}: train_loss {total / steps:.4f}")
+    return network.eval()
+
+
+def fit_temperature(odds: NDArray[np.float64], is_digit: NDArray[np.bool_]) -> float:
+    """Return the temperature, 0.25 … 8, at which the log-odds (N,) explain best what is a digit."""
+    signed = np.where(is_digit, odds, -odds)
+    tried = np.exp(np.linspace(math.log(0.25), math.log(8), 200))
+    losses = [np.logaddexp(0, -signed / temperature).mean() for temperature in tried]
+    return float(tried[int(np.argmin(losses))])
+
+
+def choose_threshold(kinds: Sequence[NDArray[np.floating]]) -> float:
+    """Return the highest share, in twentieths, that KEPT of every kind of digits reach; at least 0.05."""
+    lowest = min(float(np.quantile(shares.astype(np.float64), 1 - KEPT)) for shares in kinds)
+    return max(math.floor(lowest * 20), 1) / 20
+
+
+def writers_of(
+    pens: Sequence[StrokeDigit],
+) -> tuple[list[StrokeDigit], list[StrokeDigit], list[StrokeDigit]]:
+    """Split pen digits by writer: those to learn from, those that choose, and those never looked at."""
+    known, strangers = base_digits.strangers_of(pens)
+    names = sorted({digit.writer or "" for digit in known})
+    choosing = set(names[1 :: base_digits.STRANGER - 1])
+    return (
+        [digit for digit in known if (digit.writer or "") not in choosing],
+        [digit for digit in known if (digit.writer or "") in choosing],
+        strangers,
+    )
+
+
+def pictured(pens: Sequence[StrokeDigit], written: int) -> Digits:
+    """Return pen digits and ``written`` ones of our own, drawn as pictures with pens of any width."""
+    labels = np.concatenate([[digit.label for digit in pens], np.arange(written) % 10]).astype(np.int64)
+    images = np.empty((len(labels), 28, 28), np.uint8)
+    for place, label in enumerate(labels):
+        random = np.random.default_rng((SEED, 9, place))
+        is_pen = place < len(pens)
+        strokes = list(pens[place].strokes) if is_pen else write(int(label), random)
+        images[place] = gate_digits.pictured(strokes, random)
+    return Digits(images, labels)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Train, and write ``gate.safetensors`` and ``gate.md``."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--mnist", type=Path, required=True, help="folder with MNIST's original files")
+    parser.add_argument("--pen", type=Path, help="pen strokes, JSON lines with label and writer")
+    parser.add_argument("--out", type=Path, default=Path("assets/gate"))
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--images", type=int, default=60_000, help="of MNIST; fewer for a trial")
+    parser.add_argument("--synthesised", type=int, default=SYNTHESISED)
+    parser.add_argument("--no-digits", type=int, default=NO_DIGITS)
+    parser.add_argument("--pictured", type=int, default=PICTURED)
+    parser.add_argument("--spoiled", type=int, default=SPOILED)
+    parser.add_argument(
+        "--weights", type=Path, help="measure these, made by the same command, instead of training"
+    )
+    parser.add_argument("--choosing", type=int, default=CHOOSING)
+    options = parser.parse_args(arguments)
+    found = idx.read(options.mnist / "train-images-idx3-ubyte.gz")
+    order = np.random.default_rng(SEED).permutation(min(options.images, len(found.labels)))
+    held_out = min(HELD_OUT, len(order) // 10)
+    mnist = Digits(found.digits[order[held_out:]], found.labels[order[held_out:]].astype(np.int64))
+    known, choosing, strangers = writers_of(list(read_lines(options.pen)) if options.pen else [])
+    digits = base_digits.learning_digits(mnist, known, options.synthesised, SEED)
+    digits = base_digits.joined([digits, pictured(known, options.pictured)])
+    count = options.no_digits + options.spoiled
+    if options.weights:
+        network = reject.build().eval()
+        checkpoint.load_weights(network, options.weights.read_bytes())
+    else:
+        say(f"{len(digits.labels):,} digits; making {count:,} pictures without one")
+        made = gate_digits.generate(options.no_digits, SEED)
+        others = np.concatenate([made, gate_digits.spoiled(mnist, options.spoiled, SEED)])
+        network = train(digits, others, options.epochs)
+    held = {
+        "MNIST train digits": found.digits[order[:held_out]],
+        "pen digits of writers who chose": base_digits.drawn(choosing).images,
+        "digits synthesised anew": synthesis.generate(options.choosing, SEED + 1)[0],
+    }
+    held = {name: images for name, images in held.items() if len(images)}
+    made_up = gate_digits.generate(options.choosing, SEED + 1)
+    odds = [reject.log_odds(network, images) for images in (*held.values(), made_up)]
+    is_digit = np.concatenate([np.full(len(part), part is not odds[-1]) for part in odds])
+    temperature = round(fit_temperature(np.concatenate(odds), is_digit), 6)
+    shares = [1 / (1 + np.exp(-np.clip(part / temperature, -60, 60))) for part in odds]
+    threshold = choose_threshold(shares[:-1])
+    rows = [
+        Measured(name, len(part), int((part >= threshold).sum())).row()
+        for name, part in zip([*held, "pictures without a digit, made anew"], shares, strict=True)
+    ]
+    about = {"model": "gate", "threshold": threshold, "temperature": temperature, **_normalisation()}
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "gate.safetensors").write_bytes(checkpoint.weights_to_bytes(network, about))
+    text = CARD.format(
+        parameters=models.parameter_count(network),
+        digits=len(digits.labels),
+        others=count,
+        epochs=options.epochs,
+        batch_size=BATCH_SIZE,
+        rate=LEARNING_RATE,
+        augment=AUGMENT,
+        seed=SEED,
+        torch=torch.__version__.split("+")[0],
+        temperature=temperature,
+        threshold=threshold,
+        rows="\n".join(rows),
+        writers=len({digit.writer for digit in known}),
+        copies=base_digits.PEN_COPIES,
+        synthesised=options.synthesised,
+        strangers=len({digit.writer for digit in strangers}),
+    )
+    (options.out / "gate.md").write_text(text, encoding="utf-8")
+    say(text)
+
+
+def _normalisation() -> dict[str, object]:
+    return {"mean": models.MEAN, "std": models.STD}
+
+
+if __name__ == "__main__":
+    main()
