@@ -58,6 +58,11 @@ class AugmentSampler(QObject):
         self._task.finished.connect(self.sampled)
         self._task.failed.connect(lambda _error: self.sampled.emit(b""))  # the training will say why
 
+    @property
+    def written(self) -> int:
+        """How many of the training digits are stored as pen strokes, as far as was looked."""
+        return len(self._written)
+
     def look(self) -> None:
         """See which digits there are to learn from: they may be others now."""
         self._ids = [id_ for id_, _, _ in self._document().samples.grouped(Split.TRAIN)]

@@ -17,4 +17,6 @@ def apply(finding: Finding, session: DocumentSession, form: ConfigForm) -> bool:
         chosen = holding_back.choose(session.document.samples.grouped(Split.TRAIN))
         return bool(chosen) and session.set_split(chosen, Split.VAL)  # undo brings them back
     form.set_config(cured(form.config(), finding))
+    if finding.cure in (Cure.EARLY_STOP, Cure.WEIGH):
+        form.more.setChecked(True)  # there it stands, to be seen
     return True

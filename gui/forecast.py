@@ -61,6 +61,7 @@ class Forecast(QObject):
         """Follow the digits, too: others may be there now."""
         if self._sampler is not None and self._is_seen():
             self._sampler.look()
+            self._arithmetic.show_written(self._sampler.written)
         self.refresh()
 
     def stop(self) -> None:

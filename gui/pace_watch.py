@@ -103,4 +103,5 @@ def _kind(config: TrainConfig, images: int, val_images: int) -> object:
     batch_size = min(config.batch_size, max(images, 1))
     amounts = config.amounts
     varies = amounts and (bool(amounts.elastic), bool(amounts.thicker or amounts.thinner))
-    return config.model, config.hidden, varies, config.device, batch_size, bool(val_images)
+    how = (varies, config.strokes)
+    return config.model, config.hidden, how, config.device, batch_size, bool(val_images)

@@ -24,6 +24,13 @@
             <numerusform>%Ln epochs</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln image(s) redrawn from pen strokes</source>
+        <translation>
+            <numerusform>%Ln image redrawn from pen strokes</numerusform>
+            <numerusform>%Ln images redrawn from pen strokes</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>BrowsePanel</name>

@@ -162,6 +162,16 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <source>= {images} shown</source>
         <translation>= 延べ {images}を見せる</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln image(s) redrawn from pen strokes</source>
+        <translation>
+            <numerusform>うち %Ln 枚はストロークから書き直す</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>None of them is stored as pen strokes.</source>
+        <translation>ストロークで保存された数字はありません。</translation>
+    </message>
     <message>
         <source>+ {images} held back for validation</source>
         <translation>+ 検証用に取り分けた {images}</translation>
@@ -585,7 +595,7 @@ Press Step.</source>
     </message>
     <message>
         <source>Pen strokes</source>
-        <translation>ペンの線</translation>
+        <translation>ストローク</translation>
     </message>
     <message>
         <source>Class weights</source>

@@ -5,22 +5,27 @@ from __future__ import annotations
 import statistics
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
 from torch.nn import functional
 
 from engine.config import TrainConfig
+from engine.data.handwriting.writing import write
+from engine.data.strokes import to_json
 from engine.device import resolve, threads_for, use_threads
 from engine.training import models, optim
 from engine.training.batches import Batches, Digits
 from engine.training.control import Control
 from engine.training.evaluation import CHUNK, evaluate_until
+from engine.training.pen import Pen
 from engine.training.plan import EpochPlan
 
 WARM_UP = 2  # steps that only find memory and wake threads up
 ENOUGH = 0.3  # seconds of steps
 FEWEST, MOST = 3, 300  # steps
+MOST_WRITTEN = 64  # digits that are written to measure how long redrawing takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +37,27 @@ class Pace:
         step_seconds: the median step.
         evaluation_seconds: of one validation image.
         device: where it was measured, as a person is told.
+        redraw_seconds: of redrawing one digit's pen strokes, where the settings have that.
     """
 
     batch_size: int
     step_seconds: float
     evaluation_seconds: float
     device: str
+    redraw_seconds: float = 0.0
 
     @property
     def images_per_second(self) -> float:
-        """Images that are learnt from in a second."""
-        return self.batch_size / self.step_seconds
+        """Images that are learnt from in a second, all of them redrawn where the settings have that."""
+        return self.batch_size / (self.step_seconds + self.batch_size * self.redraw_seconds)
 
-    def seconds(self, plan: EpochPlan, val_images: int) -> float:
-        """Return how long ``plan`` takes; a smaller last batch counts as a whole one."""
-        return plan.total_steps * self.step_seconds + plan.epochs * val_images * self.evaluation_seconds
+    def seconds(self, plan: EpochPlan, val_images: int, redrawn: int = 0) -> float:
+        """Return how long ``plan`` takes; a smaller last batch counts as a whole one.
+
+        ``redrawn``: how many of its images are stored as pen strokes.
+        """
+        steps = plan.total_steps * self.step_seconds + plan.epochs * redrawn * self.redraw_seconds
+        return steps + plan.epochs * val_images * self.evaluation_seconds
 
 
 def measure(config: TrainConfig, images: int, val_images: int, control: Control) -> Pace | None:
@@ -94,7 +105,24 @@ def measure(config: TrainConfig, images: int, val_images: int, control: Control)
     if evaluation is None:
         return None
     step = statistics.median(durations[WARM_UP:])
-    return Pace(size, step, evaluation, device.spoken_with(threads))
+    redraw = _redrawing(min(size, MOST_WRITTEN), control) if config.strokes == "redrawn" else 0.0
+    return Pace(size, step, evaluation, device.spoken_with(threads), redraw)
+
+
+def _redrawing(count: int, control: Control) -> float:
+    """Return the seconds that redrawing a digit takes in a batch of ``count``; 0 once nobody waits for it."""
+    random = np.random.default_rng(0)
+    strokes = {place: to_json(write(place % 10, random)).encode() for place in range(count)}
+    pen, places = Pen(strokes, 0, Path()), list(range(count))
+    pen.draw(places, 1)  # reads the strokes, once for all epochs
+    durations: list[float] = []
+    for epoch in range(2, 2 + FEWEST):
+        if control.stop_requested:
+            return 0.0
+        began = time.perf_counter()
+        pen.draw(places, epoch)
+        durations.append(time.perf_counter() - began)
+    return statistics.median(durations) / count
 
 
 def _evaluation(model: torch.nn.Module, images: int, control: Control) -> float | None:

@@ -38,6 +38,7 @@ class ArithmeticView(QWidget):
         self._config = TrainConfig()
         self._train = 0
         self._val = 0
+        self._written = 0
         self._example: tuple[int, int, int] | None = None
         self._pace: Pace | None = None
         self._is_measuring = False
@@ -82,6 +83,11 @@ class ArithmeticView(QWidget):
     def show_counts(self, train: int, val: int) -> None:
         """Calculate for ``train`` labelled training images and ``val`` held back."""
         self._train, self._val = train, val
+        self.retranslate()
+
+    def show_written(self, count: int) -> None:
+        """Calculate for so many training images that are stored as pen strokes."""
+        self._written = count
         self.retranslate()
 
     def show_pace(self, pace: Pace | None, is_measuring: bool = False) -> None:
@@ -142,6 +148,11 @@ class ArithmeticView(QWidget):
             ),
             self.tr("= {images} shown").format(images=self.tr("%Ln image(s)", "", plan.images_shown)),
         ]
+        redrawn = self._redrawn(images)
+        if redrawn:
+            lines.insert(2, self.tr("%Ln image(s) redrawn from pen strokes", "", redrawn))
+        elif config.strokes == "redrawn" and self._example is None:
+            lines.insert(2, self.tr("None of them is stored as pen strokes."))
         if val:
             lines.append(
                 self.tr("+ {images} held back for validation").format(images=self.tr("%Ln image(s)", "", val))
@@ -153,14 +164,22 @@ class ArithmeticView(QWidget):
     def _time(self, plan: EpochPlan, val: int) -> list[str]:
         """Say how long it takes on this computer: what was measured, or that it is measured."""
         if self._pace is not None:
-            milliseconds = 1_000 * self._pace.step_seconds
+            redrawn = self._redrawn(plan.images)
+            in_a_step = redrawn * min(plan.batch_size, plan.images) / plan.images
+            milliseconds = 1_000 * (self._pace.step_seconds + in_a_step * self._pace.redraw_seconds)
             digits = 0 if milliseconds >= 10 else 1 if milliseconds >= 1 else 2
             step = QLocale().toString(milliseconds, "f", digits)
-            seconds = self._pace.seconds(plan, val)
+            seconds = self._pace.seconds(plan, val, redrawn)
             if seconds < 1:
                 return [self.tr("≈ less than a second here ({0} ms a step, measured)").format(step)]
             return [self.tr("≈ {0} here ({1} ms a step, measured)").format(clock(seconds), step)]
         return [self.tr("Time: measuring…")] if self._is_measuring else []
+
+    def _redrawn(self, images: int) -> int:
+        """Return how many of the images are redrawn each epoch; of a part of the digits, about its share."""
+        if self._config.strokes != "redrawn" or self._example is not None or not self._train:
+            return 0
+        return round(self._written * images / self._train)
 
     def _name_examples(self) -> None:
         """Offer the textbooks' numbers, or the way back from them."""

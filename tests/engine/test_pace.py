@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 import torch
@@ -28,6 +29,16 @@ def test_the_whole_takes_all_steps_and_an_evaluation_an_epoch() -> None:
     pace = Pace(600, 0.5, 0.001, "cpu")
     assert pace.seconds(EpochPlan(6_000, 600, 3), 100) == pytest.approx(30 * 0.5 + 3 * 0.1)
     assert pace.images_per_second == 1_200
+
+
+def test_redrawing_strokes_is_measured_and_counts_for_the_digits_that_have_some() -> None:
+    config = TrainConfig(model="mlp", hidden=(8,), batch_size=16, device="cpu")
+    assert measure(config, 100, 0, Control()).redraw_seconds == 0  # type: ignore[union-attr]
+    pace = measure(replace(config, strokes="redrawn"), 100, 0, Control())
+    assert pace is not None and pace.redraw_seconds > 0
+    plan = EpochPlan(100, 16, 3)
+    assert pace.seconds(plan, 0, 40) == pytest.approx(pace.seconds(plan, 0) + 120 * pace.redraw_seconds)
+    assert pace.images_per_second < 16 / pace.step_seconds
 
 
 def test_a_measurement_that_was_stopped_before_it_began_leaves_the_threads_alone() -> None:

@@ -122,6 +122,16 @@ def test_more_epochs_are_trained_by_one_press(practice):
     assert here.endings[0].epoch == 6
 
 
+def test_classes_are_balanced_by_one_press_where_it_can_be_seen(practice):
+    here = practice(digits(12))
+    few = Finding(Illness.TOO_FEW, Cure.WEIGH, {"digit": 4, "count": 11, "usual": 60})
+    here.view.show_finding(few)
+    assert here.view.button.text() == "Balance the classes"
+    here.press()
+    assert here.page.form.config().class_weights == "balanced"
+    assert here.page.form.class_weights.isVisible()
+
+
 @pytest.mark.parametrize("cure", [Cure.LOOK_AT_DIGITS, Cure.ADD_DIGITS])
 def test_what_lies_in_the_digits_leads_to_them(practice, cure):
     here = practice(digits(12))
