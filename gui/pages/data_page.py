@@ -22,7 +22,7 @@ from gui.messages import Kind, joined, sentence_of
 from gui.widgets.browse_panel import BrowsePanel
 from gui.widgets.drawing_panel import DrawingPanel
 from gui.widgets.drop_veil import DropVeil
-from gui.widgets.empty_data import EmptyData
+from gui.widgets.empty_page import EmptyData
 from gui.widgets.import_flow import ImportFlow
 from gui.widgets.import_panel import ImportPanel
 from gui.widgets.message_row import Holds, Words, always
@@ -254,7 +254,7 @@ class DataPage(QWidget):
 
     def _show_busy(self) -> None:
         free = not self._import.is_running and not self._session.starter.is_running
-        for button in (self._images, self._folder, self._starter, self._empty.starter):
+        for button in (self._images, self._folder, self._starter, self._empty.button):
             button.setEnabled(free)
 
     # Drag and drop
@@ -375,7 +375,7 @@ class DataPage(QWidget):
         self.browse.delete_wanted.connect(self._delete)
         self._images.clicked.connect(self.choose_images)
         self._folder.clicked.connect(self.choose_folder)
-        for button in (self._starter, self._empty.starter):
+        for button in (self._starter, self._empty.button):
             button.clicked.connect(session.add_starter)
         self._import.started.connect(self._on_import_started)
         self._import.progressed.connect(self._panel.show_progress)

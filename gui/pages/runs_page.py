@@ -27,7 +27,7 @@ from gui.messages import Kind
 from gui.repetition import SEEDS, Repetition, with_seeds
 from gui.run_history import add_steps, epochs_of
 from gui.widgets.curve_series import RunSeries
-from gui.widgets.empty_runs import EmptyRuns
+from gui.widgets.empty_page import EmptyRuns
 from gui.widgets.message_row import always
 from gui.widgets.repetition_bar import RepetitionBar
 from gui.widgets.run_doors import RunDoors
@@ -129,7 +129,7 @@ class RunsPage(QWidget):
         self._stack.addWidget(content)
 
     def _connect(self) -> None:
-        self.empty.train_wanted.connect(self.train_requested)
+        self.empty.pressed.connect(self.train_requested)
         self.buttons["repeat"].clicked.connect(self.repeat)
         self.buttons["pin"].clicked.connect(self.pin)
         self.buttons["rename"].clicked.connect(self._rename)
@@ -169,7 +169,7 @@ class RunsPage(QWidget):
             self._build_comparison()
         if self._is_behind or self._repetition.is_active:
             self._read()
-        (self.table if self._records else self.empty.train).setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.table if self._records else self.empty.button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- commands ------------------------------------------------------------------------------------
 
