@@ -15,6 +15,13 @@ from engine.export import curves_csv, tensorboard
 from engine.export.saving import save
 
 NAME = "runs"
+STATES_JA = {
+    "running": "学習中",
+    "paused": "一時停止",
+    "stopped": "停止",
+    "finished": "完了",
+    "failed": "失敗",
+}
 SUMMARY = ("list a document's runs", "ドキュメントの実行を一覧する")
 
 
@@ -72,11 +79,13 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
             }
         )
         score = "–" if record.val_accuracy is None else f"{record.val_accuracy:.2%}"
-        english, japanese = ("cut off", "中断") if record.id in cut_off else (record.state, record.state)
+        english, japanese = record.state, STATES_JA[record.state]
+        if record.id in cut_off:
+            english, japanese = "cut off", "中断"
         settings = f"{record.config.model}, {record.config.epochs} × {record.config.batch_size}"
         head, tail = f"{record.id:>4}  {score:>8}  ", f" {settings:<18} {record.name}"
-        wide = 0 if japanese.isascii() else len(japanese)  # such a character takes two columns
-        output.text(f"{head}{english:<9}{tail}", f"{head}{japanese:<{9 - wide}}{tail}")
+        wide = 9 - len(japanese)  # each of these characters takes two columns
+        output.text(f"{head}{english:<9}{tail}", f"{head}{japanese:<{wide}}{tail}")
     for number in damaged:
         output.note(
             f"Run {number} is damaged and was left out; the others are whole.",

@@ -106,6 +106,8 @@ def test_runs_tells_a_run_that_is_trained_from_one_that_was_cut_off(
 ) -> None:
     assert main(["runs", str(path), "--language", "en"]) == 0
     assert " running " in capsys.readouterr().out
+    assert main(["runs", str(path), "--language", "ja"]) == 0
+    assert " 学習中 " in capsys.readouterr().out
     other.kill()
     other.wait()
     for language, words in (("en", " cut off "), ("ja", " 中断 ")):
