@@ -1,4 +1,4 @@
-"""Has a training examined: while it runs by its curves, after its end by its digits too, in a worker."""
+"""Has a training examined: while it runs by its curves, after that by its digits too, in a worker."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.events import EpochCompleted, RunFailed, RunFinished, RunStarted
 from engine.training.control import Control
 from engine.training.doctor import Case, DataFacts, examine
+from engine.training.past_case import case_of
 from gui.latest_task import LatestTask
 from gui.workers import CLOSING_MS, Progress
 
@@ -78,17 +79,24 @@ class Examiner(QObject):
         started = self._started
         if started is None or not isinstance(ending, RunFinished) or not self._epochs:
             return  # a failure has its own sentence and cure
-        epochs, find_facts = list(self._epochs), self._find_facts
+        epochs = list(self._epochs)
+        self._examine(started.run, lambda _document, facts: Case(started.config, epochs, facts, ending))
+
+    def look_back(self, run: int) -> None:
+        """Look at a run of the document that was trained before."""
+        self.forget()
+        self._examine(run, lambda document, facts: case_of(document, run, facts))
+
+    def _examine(self, run: int, case: Callable[[Document, DataFacts], Case]) -> None:
+        find_facts, document = self._find_facts, self._document()
         self._control = control = Control()
-        document = self._document()
 
         def task(_progress: Progress) -> object:
             own = document.open_again()  # a connection of this thread
             try:
-                facts = find_facts(own, started.run, control)
+                return examine(case(own, find_facts(own, run, control)))
             finally:
                 own.close()
-            return examine(Case(started.config, epochs, facts, ending))
 
         self._task.start(task)
 

@@ -20,9 +20,9 @@ from engine.events import (
     RunFinished,
     RunStarted,
 )
-from engine.training.doctor import Cure, Finding
-from gui import cures, run_history
+from gui import run_history
 from gui.augment_sampler import AugmentSampler
+from gui.consultation import Consultation
 from gui.document_session import DocumentSession
 from gui.examiner import Examiner
 from gui.forecast import Forecast
@@ -91,7 +91,6 @@ class TrainPage(QWidget):
         self._document: Document | None = None  # whose runs are shown
         self._controller = controller
         self._devices = devices
-        self._examiner = examiner
         self.form = ConfigForm()
         self.preview = AugmentPreview()
         self.arithmetic = ArithmeticView()
@@ -105,6 +104,9 @@ class TrainPage(QWidget):
         self.run_view = RunView(RunHistory(lambda: session.document))
         self.walk = BatchWalk()
         self.run_view.add_tab(self.walk, lambda: self.tr("One batch"))
+        self._consultation = Consultation(
+            session, controller, examiner, self.run_view.doctor, self.form, self.isVisible
+        )
         self._lay_out()
         self._connect()
         self._on_document_changed()
@@ -137,10 +139,9 @@ class TrainPage(QWidget):
         self.buttons.resume_pressed.connect(self.walk.halt)
         self._controller.events_received.connect(self._on_events)
         self._controller.state_changed.connect(self._on_state)
-        if self._examiner is not None:
-            self._controller.events_received.connect(self._examiner.take)
-            self._examiner.found.connect(self.run_view.doctor.show_finding)
-        self.run_view.doctor.cure_requested.connect(self._on_cure_requested)
+        self._consultation.cured.connect(self.buttons.train.setFocus)
+        self._consultation.epochs_wanted.connect(self._on_continue)
+        self._consultation.digits_wanted.connect(self.data_requested)
         self._controller.run_ended.connect(self._on_run_ended)
         self._session.document_changed.connect(self._on_document_changed)
         self._session.samples_changed.connect(self._on_samples_changed)
@@ -151,6 +152,7 @@ class TrainPage(QWidget):
         super().showEvent(event)
         self._look_for_devices()
         self._forecast.look_again()
+        self._consultation.look()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Measure nothing that nobody sees."""
@@ -183,9 +185,7 @@ class TrainPage(QWidget):
         if not has_begun:
             return
         self.run_view.outcome.clear()
-        self.run_view.doctor.show_finding(None)
-        if self._examiner is not None:
-            self._examiner.forget()
+        self._consultation.forget()
         if self._look_for_devices():
             self.run_view.progress.starting(lambda: self.tr("Getting the digits ready…"))
         else:
@@ -218,18 +218,8 @@ class TrainPage(QWidget):
         elif isinstance(ending, RunFinished):
             self._show_success(ending)
         self._on_samples_changed()  # what was deleted meanwhile is gone for the next training
-        if self._examiner is not None and isinstance(ending, RunFailed | RunFinished):
-            self._examiner.end(ending)
-
-    def _on_cure_requested(self, finding: Finding) -> None:
-        self.run_view.doctor.show_finding(None)
-        if finding.cure is Cure.MORE_EPOCHS:
-            if self._controller.run is not None and not self._controller.is_active:
-                self._on_continue(self._controller.run, int(finding.fields["value"]))
-        elif cures.apply(finding, self._session, self.form):
-            self.buttons.train.setFocus()
-        else:
-            self.data_requested.emit()
+        if isinstance(ending, RunFailed | RunFinished):
+            self._consultation.end(ending)
 
     def _show_success(self, ending: RunFinished) -> None:
         def words() -> str:
@@ -312,12 +302,12 @@ class TrainPage(QWidget):
         self._document = self._session.document
         self.run_view.clear()
         self.walk.clear()
-        if self._examiner is not None:
-            self._examiner.forget()
+        self._consultation.forget()
         record = self._session.document.runs.last()
         if record is not None:
             self.form.set_config(record.config)
             self.run_view.show_stored(record)
+            self._consultation.show_stored(record.id)
             if record.state == "running" and not is_held(self._document.path, record.id):
                 self._say_cut_off(record.id)
         self._on_samples_changed()

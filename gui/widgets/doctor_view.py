@@ -81,6 +81,8 @@ def spoken(value: int | float | str) -> str:
         return value
     if isinstance(value, int):
         return locale.toString(value)
+    if math.isinf(value):
+        return "∞"
     if not 0 < abs(value) < 0.001:
         return locale.toString(value, "g", 3)
     return locale.toString(value, "f", 1 - math.floor(math.log10(abs(value)))).rstrip("0")

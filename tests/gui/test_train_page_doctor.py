@@ -163,3 +163,64 @@ def test_a_new_training_takes_the_old_finding_away(practice):
     here.page.buttons.stop.click()
     here.qtbot.waitUntil(lambda: here.controller.state == "idle", timeout=TIMEOUT)
     here.qtbot.waitUntil(lambda: not here.examiner.is_examining, timeout=TIMEOUT)
+
+
+@pytest.fixture
+def come_back(practice, qtbot):
+    """Returns a function that shows the document of a practice on a page that has trained nothing."""
+    made = []
+
+    def again(here: Practice, is_seen: bool = True) -> tuple[TrainPage, Examiner]:
+        examiner = Examiner(lambda: here.session.document)
+        page = TrainPage(here.session, here.controller, examiner=examiner)
+        qtbot.addWidget(page)
+        made.append(examiner)
+        if is_seen:
+            page.show()
+            qtbot.waitUntil(lambda: not examiner.is_examining, timeout=TIMEOUT)
+        return page, examiner
+
+    yield again
+    for examiner in made:
+        assert examiner.shutdown()
+
+
+def test_after_a_restart_the_doctor_speaks_about_the_run_that_is_shown(practice, come_back):
+    here = practice(digits(30), digits(6, seed=3))
+    here.train(TrainConfig.from_dict({**MLP.to_dict(), "learning_rate": 1.0}))
+    told = here.view.label.text()
+    page, _ = come_back(here)
+    assert page.run_view.doctor.label.text() == told != ""
+    QTest.mouseClick(page.run_view.doctor.button, Qt.MouseButton.LeftButton)
+    assert page.form.config().learning_rate == 0.1
+    assert not page.run_view.doctor.isVisible()
+
+
+def test_a_stored_run_is_looked_at_when_the_page_is_seen_and_a_healthy_one_is_left_in_peace(
+    practice, come_back, qtbot
+):
+    here = practice(digits(30), digits(6, seed=3))
+    here.train(TrainConfig.from_dict({**MLP.to_dict(), "epochs": 8}))
+    page, examiner = come_back(here, is_seen=False)
+    assert not examiner.is_examining
+    page.show()
+    assert examiner.is_examining
+    qtbot.waitUntil(lambda: not examiner.is_examining, timeout=TIMEOUT)
+    assert not page.run_view.doctor.isVisible()
+
+
+def test_what_was_cured_since_a_stored_run_is_not_told_again(practice, come_back):
+    here = practice(digits(12))
+    here.train(MLP)
+    assert come_back(here)[0].run_view.doctor.button.text() == "Hold a fifth back"
+    here.press()
+    assert not come_back(here)[0].run_view.doctor.isVisible()
+
+
+def test_a_stored_run_whose_loss_was_no_number_any_more_is_explained(practice, come_back, qtbot):
+    here = practice(digits(4), digits(2, seed=3))
+    runs = here.session.document.runs
+    run = runs.create(TrainConfig.from_dict({**MLP.to_dict(), "learning_rate": 1.0}), {"n_train": 40}, {})
+    runs.update(run, state="failed", reason="loss_not_finite")
+    page, _ = come_back(here)
+    assert page.run_view.doctor.label.text().startswith("The loss rose to ∞ in epoch 1")
