@@ -90,6 +90,7 @@ class Laboratory(QObject):
 
             self.time_machine = TimeMachine(self._session, self._work.load_past, self._window)
             self.time_machine.model_wanted.connect(self.model_wanted)
+            self.time_machine.looked_at.connect(self._page.run_view.mark_epoch)
         self.time_machine.open_run()
 
     def open_experiments(self) -> None:

@@ -43,6 +43,7 @@ class Curves(QWidget):
         self._series: RunSeries | None = None
         self._other: RunSeries | None = None
         self._runs: list[tuple[int, str]] = []
+        self._marked = (0, 0)  # run and epoch
         self._turn = 0
         self.loss = Plot(LOSS)
         self.loss.setObjectName("lossPlot")
@@ -116,7 +117,13 @@ class Curves(QWidget):
         self.legend.set_other(name if series is not None else "")
         for plot in self.plots:
             plot.show_other(series, self.axis)
+        self._show_mark()
         self._fit()
+
+    def mark_epoch(self, run: int, epoch: int) -> None:
+        """Mark an epoch of a run, as far as it is drawn; 0, 0 takes the mark away."""
+        self._marked = (run, epoch)
+        self._show_mark()
 
     def set_runs(self, runs: list[tuple[int, str]]) -> None:
         """Offer these runs (number, name) for comparison; the choice stays where it still exists."""
@@ -136,6 +143,7 @@ class Curves(QWidget):
         for plot in self.plots:
             plot.show_run(self._series, self.axis)
         self._show_rate()
+        self._show_mark()
         self._fit()
 
     def refresh_one(self) -> None:
@@ -230,6 +238,18 @@ class Curves(QWidget):
         if seen:
             self.rate.show_run(series, self.axis)
             self.rate.fit(series, self._other, self.axis)
+
+    def _show_mark(self) -> None:
+        """Draw the mark where its epoch lies on the axis that is chosen."""
+        run, epoch = self._marked
+        at: float | None = None
+        for series in (self._series, self._other):
+            if series is not None and series.run == run and at is None:
+                row = np.flatnonzero(series.epochs.column(EPOCH) == epoch)
+                at = float(series.epoch_x(self.axis)[row[0]]) if len(row) else None
+        text = self.tr("Epoch {0}").format(QLocale().toString(epoch))
+        for frame in self.frames:
+            frame.mark(at, text if frame is self.loss else "")
 
     def _on_zoomed(self) -> None:
         for frame in self.frames:

@@ -83,6 +83,11 @@ class Frame(pg.PlotWidget):
         self.cursor_line = pg.InfiniteLine(angle=90, movable=False)
         self.cursor_line.setVisible(False)
         self.plotItem.addItem(self.cursor_line, ignoreBounds=True)
+        self.mark_line = pg.InfiniteLine(
+            angle=90, movable=False, label="", labelOpts={"position": 0.9, "movable": False}
+        )
+        self.mark_line.setVisible(False)
+        self.plotItem.addItem(self.mark_line, ignoreBounds=True)
         self.readout = QLabel(self)
         self.readout.setAutoFillBackground(True)
         self.readout.setMargin(3)
@@ -151,9 +156,11 @@ class Frame(pg.PlotWidget):
             self.plotItem.vb.setRange(xRange=(0.0, end * beyond), yRange=self.y_range(values), padding=0)
 
     def render_to(self, painter: QPainter, target: QRectF) -> None:
-        """Paint the plot as it is now into ``target``, without cursor; vectors stay vectors."""
-        was_visible = self.cursor_line.isVisible()
-        self.cursor_line.setVisible(False)
+        """Paint the plot as it is now into ``target``, without cursor and mark; vectors stay vectors."""
+        lines = (self.cursor_line, self.mark_line)
+        were_visible = [line.isVisible() for line in lines]
+        for line in lines:
+            line.setVisible(False)
         items = [item for item in self.scene().items() if hasattr(item, "setExportMode")]
         for item in items:  # else markers come from a cache of pixels
             item.setExportMode(True, {"antialias": True, "resolutionScale": 1.0})
@@ -162,7 +169,8 @@ class Frame(pg.PlotWidget):
         finally:
             for item in items:
                 item.setExportMode(False)
-            self.cursor_line.setVisible(was_visible)
+            for line, was_visible in zip(lines, were_visible, strict=True):
+                line.setVisible(was_visible)
 
     # -- looks ---------------------------------------------------------------------------------------
 
@@ -177,6 +185,10 @@ class Frame(pg.PlotWidget):
             axis.setTickFont(font)
         self.y_axis.setWidth(round(self.fontMetrics().horizontalAdvance("100.0 %") + 14))
         self.cursor_line.setPen(pg.mkPen(chosen.quiet, width=1, style=Qt.PenStyle.DotLine))
+        self.mark_line.setPen(pg.mkPen(chosen.accent, width=round(2 * self.devicePixelRatioF())))
+        self.mark_line.label.setColor(text)
+        self.mark_line.label.fill = pg.mkBrush(palette.color(QPalette.ColorRole.Base))
+        self.mark_line.label.setFont(font)
 
     # -- pointer and keyboard ------------------------------------------------------------------------
 
@@ -188,6 +200,13 @@ class Frame(pg.PlotWidget):
             self.cursor_line.setValue(x)
             if text:
                 self._say(text)
+
+    def mark(self, x: float | None, text: str = "") -> None:
+        """Put a lasting mark at ``x``, with ``text`` beside it; None takes it away."""
+        self.mark_line.setVisible(x is not None)
+        if x is not None:
+            self.mark_line.label.setFormat(text)
+            self.mark_line.setValue(x)
 
     def _say(self, text: str) -> None:
         """Write ``text`` where the curves are least likely to be."""

@@ -48,6 +48,7 @@ class RunView(QWidget):
         self._series: RunSeries | None = None
         self._run: RunStarted | None = None
         self._epoch_began = 0.0
+        self._marked = (0, 0)  # run and epoch
         self._lines: list[str] = []  # of the log, not shown yet
         self._plots_behind = 0  # plots that do not show all points yet
         self._show_soon = QTimer(self)
@@ -112,6 +113,7 @@ class RunView(QWidget):
         self._plots_layout.addWidget(self.curves)
         self.list_runs()
         self.curves.show_run(self._series)
+        self.curves.mark_epoch(*self._marked)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -144,6 +146,12 @@ class RunView(QWidget):
         self.log.clear()
         if self.curves is not None:
             self.curves.show_run(None)
+
+    def mark_epoch(self, run: int, epoch: int) -> None:
+        """Mark an epoch of a run on the curves, where it is drawn; 0, 0 takes the mark away."""
+        self._marked = (run, epoch)
+        if self.curves is not None:
+            self.curves.mark_epoch(run, epoch)
 
     def list_runs(self) -> None:
         """Offer all runs but the one that is shown for comparison."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QLocale, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QFont, QShowEvent
+from PySide6.QtGui import QCloseEvent, QFont, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -48,6 +48,7 @@ class TimeMachine(QDialog):
 
     Signals:
         model_wanted: (run, epoch) whose model is to read on the Test page.
+        looked_at: (run, epoch) that is shown now; 0, 0 for none.
 
     Attributes:
         run_combo, slider, play: ``pastRunCombo``, ``epochSlider``, ``playEpochsButton``.
@@ -57,6 +58,7 @@ class TimeMachine(QDialog):
     """
 
     model_wanted = Signal(int, int)
+    looked_at = Signal(int, int)
 
     def __init__(
         self, session: DocumentSession, loader: Loader = load_past, parent: QWidget | None = None
@@ -165,6 +167,12 @@ class TimeMachine(QDialog):
         self.what_if.setAccessibleName(self.what_if.text())
         self.slider.setAccessibleDescription(joined(self.epoch.text(), self.what_if.text()))
         self.digits.show_place(self.place())
+        self._tell_epoch()
+
+    def _tell_epoch(self) -> None:
+        moment = self.moment() if self.isVisible() else None
+        run = self._past.run if self._past is not None else 0
+        self.looked_at.emit(*((run, moment.epoch) if moment is not None else (0, 0)))
 
     def _what_if(self) -> str:
         if self._error is not None:
@@ -332,6 +340,12 @@ class TimeMachine(QDialog):
         """Take the colours of the window."""
         super().showEvent(event)
         self._dress()
+        self._tell_epoch()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Take the mark away from the other curves."""
+        super().hideEvent(event)
+        self.looked_at.emit(0, 0)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop the film; what is being loaded is not wanted any more."""
