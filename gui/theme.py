@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 CHOICES = ("system", "light", "dark")
 READABLE = 4.5  # WCAG 2.2, 1.4.3: text against its ground
 VISIBLE = 3.0  # WCAG 2.2, 1.4.11: marks and lines against their ground
+BOXED = ("QCheckBox", "QRadioButton", "RunsTable")  # have boxes to tick
+FRAME_DARKENED = 127  # percent by which Qt's Fusion style darkens the ground into the frame of a box
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,27 @@ def apply(app: QApplication, choice: str) -> None:
     app.setPalette(QPalette())  # the platform's own again
     if hints.colorScheme() == Qt.ColorScheme.Unknown:  # a bare display: nobody else has a palette for it
         app.setPalette(own_palette(dark=choice == "dark"))
+    for kind in BOXED:
+        app.setPalette(boxes_framed(app.palette()), kind)  # type: ignore[arg-type]  # text it is
+
+
+def boxes_framed(palette: QPalette) -> QPalette:
+    """Return ``palette`` for widgets with boxes to tick: on a dark ground their frames are to be seen.
+
+    Fusion makes the frame from the window's colour, only darker, which on a dark window is no frame at all.
+    These widgets draw nothing else with that colour.
+    """
+    framed = QPalette(palette)
+    if is_dark(palette):
+        text, role = palette.color(QPalette.ColorRole.Text), QPalette.ColorRole.Window
+        ground, base = palette.color(role), palette.color(QPalette.ColorRole.Base)
+        group = QPalette.ColorGroup
+        for which, share in ((group.Active, 0.55), (group.Inactive, 0.55), (group.Disabled, 0.38)):
+            frame = mixed(text, base, share)
+            if which != group.Disabled:
+                frame = legible(frame, ground, VISIBLE)
+            framed.setColor(which, role, frame.lighter(FRAME_DARKENED))
+    return framed
 
 
 def own_palette(dark: bool) -> QPalette:

@@ -43,7 +43,7 @@ def pen_of(kind: str, palette: QPalette) -> QPen:
     color, width, style = {
         TRAIN: (chosen.train, 2, Qt.PenStyle.SolidLine),
         VAL: (chosen.val, 2, Qt.PenStyle.DashLine),
-        STEPS: (theme.steps(chosen.train, paper), 1, Qt.PenStyle.SolidLine),
+        STEPS: (theme.steps(chosen.train, paper), 2, Qt.PenStyle.SolidLine),
         BEST: (chosen.val, 2, Qt.PenStyle.SolidLine),
         STOP: (chosen.bad, 1, Qt.PenStyle.DashDotLine),
         OTHER: (theme.mixed(chosen.quiet, paper, 0.6), 2, Qt.PenStyle.SolidLine),

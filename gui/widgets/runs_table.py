@@ -44,6 +44,9 @@ class RunsTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setIconSize(SAMPLE)
+        corner = QWidget()  # else it is painted with the colour that frames the boxes: theme.boxes_framed
+        corner.setAutoFillBackground(True)
+        self.setCornerWidget(corner)
         self.verticalHeader().hide()
         self.horizontalHeader().setSectionsMovable(True)
         self.horizontalHeader().setHighlightSections(False)
@@ -147,7 +150,8 @@ class RunsTable(QTableView):
 
     def _dress(self) -> None:
         ground = self.palette().color(QPalette.ColorRole.Base)
-        self.runs.set_colors(theme.colors(self.palette()).quiet, ground)
+        quiet = theme.colors(self.window().palette()).quiet  # its own is made for boxes: theme.boxes_framed
+        self.runs.set_colors(quiet, ground)
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.verticalHeader().setDefaultSectionSize(round(1.7 * self.fontMetrics().height()))

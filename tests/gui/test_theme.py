@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 
 from gui import theme
 from gui.widgets.curve_legend import STEPS, pen_of
@@ -94,3 +94,18 @@ def test_single_steps_are_visible_and_quieter_than_their_epochs(look):
     paper, train = palette.color(QPalette.ColorRole.Base), theme.colors(palette).train
     for color in (theme.steps(train, paper), pen_of(STEPS, palette).color()):
         assert theme.VISIBLE <= theme.contrast(color, paper) < theme.contrast(train, paper)
+
+
+@pytest.mark.parametrize("is_enabled", [True, False])
+def test_an_empty_box_is_seen_on_a_dark_window(qapp, qtbot, system_again, is_enabled):
+    theme.apply(qapp, "dark")
+    box = QCheckBox()
+    qtbot.addWidget(box)
+    box.setEnabled(is_enabled)
+    box.resize(40, 24)
+    box.show()
+    picture = box.grab().toImage()
+    ground = theme.own_palette(dark=True).color(QPalette.ColorRole.Window)
+    row = [picture.pixelColor(x, picture.height() // 2) for x in range(picture.width() // 2)]
+    strongest = max(theme.contrast(color, ground) for color in row)
+    assert strongest >= (theme.VISIBLE - 0.1 if is_enabled else 2.0)
