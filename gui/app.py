@@ -164,7 +164,8 @@ class Dojo(QObject):
             "runs": self.runs_page,
         }
         self.window = MainWindow(self.session, self.settings, pages)
-        self.first_steps = FirstSteps(self.window, self.session, self.controller, self.settings)
+        parts = (self.window, self.session, self.controller, self.settings)
+        self.first_steps = FirstSteps(*parts, lambda: self.laboratory.experiment.is_running)
         self.commands = DocumentCommands(
             self.session,
             self.controller,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from engine.events import RunFinished
@@ -15,6 +17,10 @@ from gui.training_controller import TrainingController
 class FirstSteps(QObject):
     """Leads from page to page as long as somebody is new; later it only keeps the welcome true.
 
+    Args:
+        window, session, controller, settings: of the window.
+        is_experimenting: tells whether a training is one of many: nobody is led away from those.
+
     Signals:
         ready_to_train: the digits are there and the Train page is in front.
     """
@@ -22,12 +28,18 @@ class FirstSteps(QObject):
     ready_to_train = Signal()
 
     def __init__(
-        self, window: MainWindow, session: DocumentSession, controller: TrainingController, settings: Settings
+        self,
+        window: MainWindow,
+        session: DocumentSession,
+        controller: TrainingController,
+        settings: Settings,
+        is_experimenting: Callable[[], bool],
     ) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
         self._settings = settings
+        self._is_experimenting = is_experimenting
         self._document = session.document  # that was begun with last
         self._is_busy = False  # the starter digits are on their way to the welcome
         welcome = window.welcome
@@ -81,7 +93,7 @@ class FirstSteps(QObject):
     def _on_run_ended(self, ending: object) -> None:
         """After the very first training that went to its end, put the pen into the user's hand."""
         learnt = isinstance(ending, RunFinished) and ending.reason != "stopped"
-        if self._settings.has_trained or not learnt:
+        if self._settings.has_trained or not learnt or self._is_experimenting():
             return
         self._settings.has_trained = True
         if self._window.page == "train":
