@@ -34,6 +34,7 @@ from gui.widgets.percent import percent
 from gui.workers import CLOSING_MS
 
 if TYPE_CHECKING:
+    from engine.data.runs import RunRecord
     from engine.inference.past import Moment, Past
 
 FRAME_MS = 250  # of the film through the epochs
@@ -90,11 +91,19 @@ class TimeMachine(QDialog):
         with QSignalBlocker(self.run_combo):
             self.run_combo.clear()
             for record in reversed(records):
-                name = f" “{record.name}”" if record.name else ""
-                title = self.tr("Run {0}").format(record.id) + name
-                self.run_combo.addItem(f"{title} – {run_history.described(record)}", record.id)
+                self.run_combo.addItem(self._run_name(record), record.id)
             self.run_combo.setCurrentIndex(max(0, self.run_combo.findData(chosen)))
         self._load()
+
+    def _run_name(self, record: RunRecord) -> str:
+        name = f" “{record.name}”" if record.name else ""
+        return f"{self.tr('Run {0}').format(record.id)}{name} – {run_history.described(record)}"
+
+    def _rename_runs(self) -> None:
+        """Call the runs what the window's language calls them."""
+        runs = self._session.document.runs
+        for index in range(self.run_combo.count()):
+            self.run_combo.setItemText(index, self._run_name(runs.get(self.run_combo.itemData(index))))
 
     def place(self) -> int:
         """Return which of the kept epochs is looked at, from 0; -1 for none."""
@@ -381,4 +390,5 @@ class TimeMachine(QDialog):
         for button in (self.restore, self.close_button):
             button.setAccessibleName(button.text())
         if self._session.document is not None and self.isVisible():
+            self._rename_runs()
             self._show_moment()
