@@ -17,10 +17,10 @@ from gui.workers import CLOSING_MS, TaskRunner
 if TYPE_CHECKING:
     from engine.data.document import Document
 
-Measure = Callable[["Document", int, Any], SweepPoint]
+Measure = Callable[["Document", int, Any, Any], SweepPoint]
 
 
-def measure(document: Document, run: int, value: Any) -> SweepPoint:
+def measure(document: Document, run: int, value: Any, second: Any) -> SweepPoint:
     """Return what a run came to; a worker calls it.
 
     Raises:
@@ -30,7 +30,7 @@ def measure(document: Document, run: int, value: Any) -> SweepPoint:
 
     own = document.open_again()  # a connection of this thread
     try:
-        return sweep.measured(own, run, value)
+        return sweep.measured(own, run, value, second)
     finally:
         own.close()
 
@@ -45,7 +45,7 @@ class Experiment(QObject):
 
     Signals:
         progressed: the share that is done, 0 … 1.
-        point_started: index of the value that is trained next.
+        point_started: index of the run that is trained next, in the order of the plan's pairs.
         point_measured: its SweepPoint.
         ended: ``completed``, ``stopped`` or a failure's code.
         failed: the EngineError of a measurement, or a RunFailed that ends the experiment.
@@ -111,7 +111,7 @@ class Experiment(QObject):
         assert self.plan is not None
         index = len(self.points)
         is_elsewhere = self._document is not self._session.document  # another document was opened
-        if self._is_cancelled or is_elsewhere or index == len(self.plan.values):
+        if self._is_cancelled or is_elsewhere or index == len(self.plan.pairs()):
             self._end("stopped" if self._is_cancelled or is_elsewhere else "completed")
             return
         self._total_steps = 0
@@ -131,7 +131,7 @@ class Experiment(QObject):
                 self._total_steps = event.total_steps
             elif isinstance(event, StepCompleted | EpochCompleted) and self._total_steps:
                 done = len(self.points) + min(1.0, event.step / self._total_steps)
-                self.progressed.emit(done / len(self.plan.values))
+                self.progressed.emit(done / len(self.plan.pairs()))
 
     def _on_run_ended(self, ending: object) -> None:
         if not self.is_running or self.plan is None or self._document is None:
@@ -140,16 +140,17 @@ class Experiment(QObject):
             self.failed.emit(EngineError(Code(ending.code), **ending.fields))
             self._end(ending.code)
         elif isinstance(ending, RunFinished | RunFailed):
-            document, run, value = self._document, ending.run, self.plan.values[len(self.points)]
+            document, run = self._document, ending.run
+            value, second = self.plan.pairs()[len(self.points)]
             if isinstance(ending, RunFinished) and ending.reason == "stopped":
                 self._is_cancelled = True  # by the button of the Train page
-            self._measuring.start(lambda _progress: self._measure(document, run, value))
+            self._measuring.start(lambda _progress: self._measure(document, run, value, second))
 
     def _on_measured(self, point: object) -> None:
         if self.plan is None or not self.is_running or not isinstance(point, SweepPoint):
             return
         self.points.append(point)
-        self.progressed.emit(len(self.points) / len(self.plan.values))
+        self.progressed.emit(len(self.points) / len(self.plan.pairs()))
         self.point_measured.emit(point)
         self._next()
 

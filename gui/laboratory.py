@@ -13,11 +13,14 @@ from engine.data.splits import Split
 from gui.batch_size_search import BatchSizeSearch, Finder, find_largest
 from gui.document_session import DocumentSession
 from gui.experiment import Experiment, Measure, measure
+from gui.pace_watch import measure_pace
 from gui.past_reader import Loader, load_past
+from gui.sweep_forecast import SweepForecast
 from gui.training_controller import TrainingController
 from gui.workers import CLOSING_MS
 
 if TYPE_CHECKING:
+    from gui import pace_watch
     from gui.pages.train_page import TrainPage
     from gui.widgets.experiments import Experiments
     from gui.widgets.time_machine import TimeMachine
@@ -31,11 +34,13 @@ class Work:
         load_past: loads a run as it was after each epoch.
         measure: measures a run of an experiment.
         find_batch_size: finds the largest that fits.
+        measure_pace: tells how fast a training would be.
     """
 
     load_past: Loader = load_past
     measure: Measure = measure
     find_batch_size: Finder = find_largest
+    measure_pace: pace_watch.Measure = measure_pace
 
 
 class Laboratory(QObject):
@@ -74,6 +79,7 @@ class Laboratory(QObject):
         self.time_machine: TimeMachine | None = None
         self.experiments: Experiments | None = None
         self.experiment = Experiment(session, controller, work.measure, self)
+        self._forecast = SweepForecast(work.measure_pace, self)
         self._search = BatchSizeSearch(work.find_batch_size, self)
         self._smaller = BatchSizeSearch(work.find_batch_size, self)  # after a batch that did not fit
         self._smaller.found.connect(self._on_smaller_found)
@@ -103,6 +109,7 @@ class Laboratory(QObject):
                 self._controller,
                 self.experiment,
                 self._search,
+                self._forecast,
                 self._page.form.config,
                 self._window,
             )
@@ -135,7 +142,7 @@ class Laboratory(QObject):
 
     def shutdown(self, timeout_ms: int = CLOSING_MS) -> bool:
         """Wait for what runs; True when no thread is left."""
-        ended = [self.experiment.shutdown(timeout_ms)]
+        ended = [self.experiment.shutdown(timeout_ms), self._forecast.shutdown(timeout_ms)]
         ended += [search.shutdown(timeout_ms) for search in (self._search, self._smaller)]
         if self.time_machine is not None:
             ended.append(self.time_machine.shutdown(timeout_ms))

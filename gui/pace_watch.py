@@ -55,9 +55,9 @@ class PaceWatch(QObject):
 
     def ask(self, config: TrainConfig, images: int, val_images: int) -> Pace | None:
         """Return the pace where it is known; else it is measured soon, and ``measured`` tells it."""
-        kind = _kind(config, images, val_images)
+        kind = kind_of(config, images, val_images)
         known = self._known.get(kind)
-        if known is not None or not self.is_measuring or kind != _kind(*self._question):
+        if known is not None or not self.is_measuring or kind != kind_of(*self._question):
             self.stop()
             self._question = (config, images, val_images)
             if known is None:
@@ -86,7 +86,7 @@ class PaceWatch(QObject):
 
         def task(_progress: Progress) -> object:
             pace = self._measure(config, images, val_images, control)
-            return _kind(config, images, val_images), pace
+            return kind_of(config, images, val_images), pace
 
         self._task.start(task)
 
@@ -98,10 +98,10 @@ class PaceWatch(QObject):
         self.measured.emit(pace)
 
 
-def _kind(config: TrainConfig, images: int, val_images: int) -> object:
+def kind_of(config: TrainConfig, images: int, val_images: int) -> object:
     """Return what the time of a step depends on."""
     batch_size = min(config.batch_size, max(images, 1))
     amounts = config.amounts
     varies = amounts and (bool(amounts.elastic), bool(amounts.thicker or amounts.thinner))
-    how = (varies, config.strokes)
-    return config.model, config.hidden, how, config.device, batch_size, bool(val_images)
+    model, how = (config.model, config.hidden, config.layers), (varies, config.strokes)
+    return model, how, config.device, batch_size, bool(val_images)

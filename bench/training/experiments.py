@@ -47,8 +47,8 @@ def points_of(document: Document, plan: SweepPlan) -> list[SweepPoint]:
     return points
 
 
-def draw(document: Document, points: list[SweepPoint], out: Path, language: str) -> None:
-    """Save the window's picture of an experiment that varied the batch size."""
+def draw(document: Document, plan: SweepPlan, points: list[SweepPoint], out: Path, language: str) -> None:
+    """Save the window's picture of an experiment."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from gui import run_history
     from gui.app import make_application
@@ -64,7 +64,7 @@ def draw(document: Document, points: list[SweepPoint], out: Path, language: str)
     results.resize(*SIZE)
     results.dress()
     series = [run_history.series_of(document, document.runs.get(point.run)) for point in points]
-    results.show_points("batch_size", points, series)
+    results.show_points(plan, points, series)
     results.show()
     application.processEvents()
     if not results.grab().save(str(out)):
@@ -72,9 +72,10 @@ def draw(document: Document, points: list[SweepPoint], out: Path, language: str)
 
 
 def batch_sizes(document: Document, out: Path | None, language: str) -> None:
-    points = points_of(document, SweepPlan(BASE, "batch_size", BATCH_SIZES))
+    plan = SweepPlan(BASE, "batch_size", BATCH_SIZES)
+    points = points_of(document, plan)
     if out is not None:
-        draw(document, points, out, language)
+        draw(document, plan, points, out, language)
 
 
 def epochs(document: Document) -> None:

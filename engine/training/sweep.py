@@ -1,4 +1,4 @@
-"""Experiments: one setting is varied, everything else stays, each value is a run of the document."""
+"""Experiments: one setting or two are varied, the rest stays, each value or pair is a run of the document."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ NOISE_FROM = 0.5  # the second half of a run: the first still falls
 class SweepStarted:
     """The first event."""
 
-    field: str
-    values: tuple[Any, ...]
+    plan: SweepPlan
 
 
 @dataclass(frozen=True, slots=True)
 class PointStarted:
-    """The run of ``value``, number ``index`` (from 0), comes next."""
+    """The run of ``value``, number ``index`` (from 0), comes next; ``second`` where two settings vary."""
 
     index: int
     value: Any
+    second: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ SweepEvent = SweepStarted | PointStarted | PointMeasured | SweepFinished | Event
 
 
 def sweep(document: Document, plan: SweepPlan, control: Control) -> Iterator[SweepEvent]:
-    """Train a run for each value, one after another.
+    """Train a run for each value or pair of values, one after another.
 
     Pausing holds the run that is trained now; stopping ends it and the experiment. What was trained stays.
 
@@ -64,14 +64,14 @@ def sweep(document: Document, plan: SweepPlan, control: Control) -> Iterator[Swe
         control: steering from another thread.
 
     Yields:
-        SweepStarted; for each value PointStarted, the events of its run, PointMeasured; then SweepFinished.
+        SweepStarted; for each run PointStarted, the events of its run, PointMeasured; then SweepFinished.
     """
-    yield SweepStarted(plan.field, plan.values)
+    yield SweepStarted(plan)
     points: list[SweepPoint] = []
-    for index, (value, config) in enumerate(zip(plan.values, plan.configs(), strict=True)):
+    for index, ((value, second), config) in enumerate(zip(plan.pairs(), plan.configs(), strict=True)):
         if control.stop_requested:
             break
-        yield PointStarted(index, value)
+        yield PointStarted(index, value, second)
         run, failure = 0, None
         for event in session.start(document, config, control):
             yield event
@@ -81,12 +81,12 @@ def sweep(document: Document, plan: SweepPlan, control: Control) -> Iterator[Swe
         if failure is not None and (failure not in SURVIVABLE or not run):
             yield SweepFinished(failure, tuple(points))
             return
-        points.append(measured(document, run, value))
+        points.append(measured(document, run, value, second))
         yield PointMeasured(index, points[-1])
     yield SweepFinished("stopped" if control.stop_requested else "completed", tuple(points))
 
 
-def measured(document: Document, run: int, value: Any) -> SweepPoint:
+def measured(document: Document, run: int, value: Any, second: Any = None) -> SweepPoint:
     """Return what a run came to; one step is taken to measure its memory.
 
     Raises:
@@ -104,11 +104,13 @@ def measured(document: Document, run: int, value: Any) -> SweepPoint:
     return SweepPoint(
         value=value,
         run=run,
+        second=second,
         failure=record.reason if failed else None,
         val_accuracy=record.val_accuracy,
         val_images=record.val_images or 0,
         best_epoch=record.best_epoch or 0,
         train_accuracy=float(accuracies[-1]) if len(accuracies) else None,
+        train_images=images,
         noise=noise_of(document, run),
         images_per_second=_images_per_second(document, run, images, size),
         step_bytes=needed,

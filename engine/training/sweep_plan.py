@@ -22,6 +22,8 @@ class SweepPlan:
         base: the settings that stay.
         field: one of FIELDS.
         values: of that field, at least one.
+        second: another of FIELDS, of which every value is tried with every one of ``values``; None for none.
+        second_values: of it, at least one where there is one.
 
     Raises:
         EngineError: CONFIG_INVALID where a value cannot be, or there is none.
@@ -30,25 +32,43 @@ class SweepPlan:
     base: TrainConfig
     field: str
     values: tuple[Any, ...]
+    second: str | None = None
+    second_values: tuple[Any, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.field not in FIELDS:
-            raise EngineError(Code.CONFIG_INVALID, field="field", value=self.field, allowed=", ".join(FIELDS))
-        if not self.values:
-            raise EngineError(Code.CONFIG_INVALID, field=self.field, value="–", allowed="1 …")
+        varied = [(self.field, self.values)]
+        if self.second is not None:
+            varied.append((self.second, self.second_values))
+        for field, values in varied:
+            if field not in FIELDS or [name for name, _ in varied].count(field) > 1:
+                raise EngineError(Code.CONFIG_INVALID, field="field", value=field, allowed=", ".join(FIELDS))
+            if not values:
+                raise EngineError(Code.CONFIG_INVALID, field=field, value="–", allowed="1 …")
         self.configs()
 
-    def configs(self) -> tuple[TrainConfig, ...]:
-        """Return the settings of each run, in the order of the values."""
-        return tuple(self._config(value) for value in self.values)
+    def pairs(self) -> tuple[tuple[Any, Any], ...]:
+        """Return (value, second value) of each run in the order they are trained: curve after curve.
 
-    def _config(self, value: Any) -> TrainConfig:
-        if self.field != "start":
-            changes = {self.field: value}
-        else:
-            where, _, layers = str(value).partition(" ")
-            changes = {"start_from": where, "layers": layers or "all"}
+        The second value is None where one setting varies alone.
+        """
+        return tuple((value, other) for other in self.second_values or (None,) for value in self.values)
+
+    def configs(self) -> tuple[TrainConfig, ...]:
+        """Return the settings of each run, in the order of ``pairs``."""
+        return tuple(self._config(value, other) for value, other in self.pairs())
+
+    def _config(self, value: Any, other: Any) -> TrainConfig:
+        changes = _changes(self.field, value)
+        if self.second is not None:
+            changes |= _changes(self.second, other)
         return replace(self.base, **changes)
+
+
+def _changes(field: str, value: Any) -> dict[str, Any]:
+    if field != "start":
+        return {field: value}
+    where, _, layers = str(value).partition(" ")
+    return {"start_from": where, "layers": layers or "all"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +78,10 @@ class SweepPoint:
     Attributes:
         value: of the varied setting.
         run: its run.
+        second: of the second setting; None where one varies alone.
         failure: the code that ended it.
         val_accuracy, val_images, best_epoch: of its best epoch.
-        train_accuracy: of its last epoch.
+        train_accuracy, train_images: of its last epoch.
         noise: standard deviation of the loss from one batch to the next, in the run's second half, in nats.
         images_per_second: learnt from, in the fastest epoch.
         step_bytes: memory of one step.
@@ -69,11 +90,13 @@ class SweepPoint:
 
     value: Any
     run: int
+    second: Any = None
     failure: str | None = None
     val_accuracy: float | None = None
     val_images: int = 0
     best_epoch: int = 0
     train_accuracy: float | None = None
+    train_images: int = 0
     noise: float | None = None
     images_per_second: float | None = None
     step_bytes: int | None = None

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QLocale, QSize, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -19,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.config import TrainConfig
+from engine.data import holding_back
 from engine.data.splits import Split
 from engine.errors import EngineError
 from engine.training.sweep_plan import SweepPlan
@@ -26,26 +25,30 @@ from gui import run_history
 from gui.batch_size_search import BatchSizeSearch
 from gui.document_session import DocumentSession
 from gui.experiment import Experiment
-from gui.messages import sentence_of
+from gui.messages import joined, sentence_of
+from gui.sweep_forecast import SweepForecast
 from gui.training_controller import TrainingController
-from gui.widgets.experiment_choice import PRESETS, Choice, ChoiceWords, offered, plan_of
+from gui.widgets.experiment_choice import ChoiceWords
 from gui.widgets.experiment_results import ExperimentResults
+from gui.widgets.experiment_setup import ExperimentSetup
 
 
 class Experiments(QDialog):
-    """Varies one of the form's settings.
+    """Varies one of the form's settings, or two.
 
     Args:
         session, controller: of the window.
         experiment: runs it.
         search: finds the largest batch size.
+        forecast: tells how long an experiment takes.
         config: returns the settings of the form.
 
     Signals:
         batch_size_wanted: a batch size for the form.
 
     Attributes:
-        preset_combo, values: ``experimentCombo`` and ``experimentValues``.
+        setup: what varies.
+        hold_button: ``holdExperimentButton``: holds digits back where none validate.
         run_button, pause_button, cancel_button: what can be done.
         bar, status: how far it is.
         results: what came of it.
@@ -60,6 +63,7 @@ class Experiments(QDialog):
         controller: TrainingController,
         experiment: Experiment,
         search: BatchSizeSearch,
+        forecast: SweepForecast,
         config: Callable[[], TrainConfig],
         parent: QWidget | None = None,
     ) -> None:
@@ -69,6 +73,7 @@ class Experiments(QDialog):
         self._controller = controller
         self._experiment = experiment
         self._search = search
+        self._forecast = forecast
         self._config = config
         self._words = ChoiceWords()
         self._status: Callable[[], str] = lambda: ""
@@ -78,40 +83,33 @@ class Experiments(QDialog):
         self._arrange()
         self._wire()
         self.retranslate()
-        self._on_preset()
 
     @property
     def is_running(self) -> bool:
         """True while an experiment runs."""
         return self._experiment.is_running
 
-    def choice(self) -> Choice:
-        """Return the chosen experiment with the form's settings as they are now."""
-        return offered(self.preset_combo.currentData(), self._config(), self._images())
-
-    def _images(self) -> int:
-        return self._session.document.samples.split_counts(labelled_only=True)[Split.TRAIN]
-
     # -- the experiment ------------------------------------------------------------------------------
-
-    def _on_preset(self) -> None:
-        """Offer the usual values of the chosen experiment."""
-        choice = self.choice()
-        self.values.setText(", ".join(str(value) for value in choice.values))
-        self._title.setText(self._words.field(choice.field))
 
     def _on_run(self) -> None:
         try:
-            plan = plan_of(self.choice(), self.values.text())
+            plan = self.setup.plan()
         except EngineError as error:
             self._say_error(error)
             return
+        self._forecast.stop()
         if not self._experiment.start(plan):
             self._say(lambda: self.tr("Another training runs. Wait until it has ended, or stop it."))
             return
-        self.results.show_points(plan.field, [], [])
+        self.results.show_points(plan, [], [])
         self.bar.setValue(0)
         self._show_state()
+
+    def _on_hold_back(self) -> None:
+        """Hold a fifth of the digits back; the document's undo brings them back."""
+        chosen = holding_back.choose(self._session.document.samples.grouped(Split.TRAIN))
+        if chosen and self._session.set_split(chosen, Split.VAL):
+            self._look_at_digits()
 
     def _on_point_started(self, index: int) -> None:
         plan = self._experiment.plan
@@ -121,24 +119,23 @@ class Experiments(QDialog):
 
     def _told(self, plan: SweepPlan, index: int) -> str:
         locale = QLocale()
-        return self.tr("Run {number} of {count}: {field} {value}").format(
+        return self.tr("Run {number} of {count}: {what}").format(
             number=locale.toString(index + 1),
-            count=locale.toString(len(plan.values)),
-            field=self._words.field(plan.field),
-            value=self._words.value(plan.field, plan.values[index]),
+            count=locale.toString(len(plan.pairs())),
+            what=self._words.pair(plan, *plan.pairs()[index]),
         )
 
     def _on_point_measured(self, _point: object) -> None:
         assert self._experiment.plan is not None
         document, points = self._session.document, self._experiment.points
         series = [run_history.series_of(document, document.runs.get(point.run)) for point in points]
-        self.results.show_points(self._experiment.plan.field, points, series)
+        self.results.show_points(self._experiment.plan, points, series)
 
     def _on_ended(self, reason: str) -> None:
         if reason == "completed":
-            self._say(lambda: self.tr("Done. Each value is a run of its own; they stay in the document."))
+            self._say(lambda: self.tr("Done. All runs stay in the document."))
         elif reason == "stopped":
-            self._say(lambda: self.tr("Ended before all values were tried; what was trained stays."))
+            self._say(lambda: self.tr("Ended before all runs were trained; what was trained stays."))
         self._show_state()
 
     def _on_pause(self) -> None:
@@ -148,25 +145,38 @@ class Experiments(QDialog):
             self._controller.pause()
 
     def _show_state(self, *_: object) -> None:
-        runs = self._experiment.is_running
+        runs, has_digits = self._experiment.is_running, self.setup.images() > 0
+        is_free = not self._controller.is_active and not runs
         is_paused = self._controller.state == "paused"
-        self.run_button.setEnabled(not self._controller.is_active and not runs and self._images() > 0)
+        self.run_button.setEnabled(is_free and has_digits)
         self.pause_button.setEnabled(runs and self._controller.state in ("starting", "running", "paused"))
         self.pause_button.setText(self.tr("Resume") if is_paused else self.tr("Pause"))
         self.pause_button.setAccessibleName(self.pause_button.text())
         self.cancel_button.setEnabled(runs)
-        for field in (self.preset_combo, self.values):
-            field.setEnabled(not runs)
-        self.find_button.setEnabled(
-            not self._search.is_running and not self._controller.is_active and self._images() > 0
-        )
-        if not self._images() and not runs:
+        self.setup.enable(not runs)
+        self.find_button.setEnabled(not self._search.is_running and is_free and has_digits)
+        if not runs and not has_digits:
             self._say(lambda: self.tr("There are no labelled training digits yet. Add some first."))
+        lacks = has_digits and not self.setup.val_images()
+        can_hold = lacks and bool(holding_back.choose(self._session.document.samples.grouped(Split.TRAIN)))
+        self.lacking.setVisible(lacks)
+        self.hold_button.setVisible(lacks and can_hold)
+        self.hold_button.setEnabled(is_free)
+        self.lacking.setText(self._lacking_text(can_hold))
+
+    def _lacking_text(self, can_hold: bool) -> str:
+        text = self.tr(
+            "No digits are held back for validation: you will see how well it learns its own digits, but not "
+            "how it reads new ones, nor over-fitting."
+        )
+        if not can_hold:
+            text = joined(text, self.tr("Write a second one of each digit, then some can be held back."))
+        return text
 
     # -- the batch size ------------------------------------------------------------------------------
 
     def _on_find(self) -> None:
-        if self._search.start(self._config(), self._images()):
+        if self._search.start(self._config(), self.setup.images()):
             self._tell_found(lambda: self.tr("Trying larger and larger batches…"))
             self._show_state()
 
@@ -215,14 +225,11 @@ class Experiments(QDialog):
     # -- building ------------------------------------------------------------------------------------
 
     def _make(self) -> None:
-        self.preset_combo = QComboBox()
-        self.preset_combo.setObjectName("experimentCombo")
-        for preset in PRESETS:
-            self.preset_combo.addItem("", preset)
-        self.values = QLineEdit()
-        self.values.setObjectName("experimentValues")
-        self._title = QLabel()
-        self._title.setBuddy(self.values)
+        self.setup = ExperimentSetup(
+            self._session, self._config, self._forecast, lambda: not self._controller.is_active
+        )
+        self.lacking = QLabel(wordWrap=True)
+        self.lacking.setObjectName("experimentLacking")
         self.status = QLabel(wordWrap=True)
         self.status.setObjectName("experimentStatus")
         self.bar = QProgressBar()
@@ -231,23 +238,30 @@ class Experiments(QDialog):
         self.results = ExperimentResults()
         self.found = QLabel(wordWrap=True)
         self.found.setObjectName("batchSizeFound")
-        names = ("run", "pause", "cancel", "find", "use", "close")
+        names = ("run", "pause", "cancel", "find", "use", "close", "hold")
         buttons = {name: QPushButton() for name in names}
         for name, button in buttons.items():
             button.setObjectName(f"{name}ExperimentButton")
             button.setAutoDefault(False)
         self.run_button, self.pause_button, self.cancel_button = (buttons[name] for name in names[:3])
-        self.find_button, self.use_button, self.close_button = (buttons[name] for name in names[3:])
+        self.find_button, self.use_button, self.close_button = (buttons[name] for name in names[3:6])
+        self.hold_button = buttons["hold"]
         self.use_button.setEnabled(False)
 
     def _arrange(self) -> None:
         line = self.fontMetrics().height()
         what = QHBoxLayout()
-        what.addWidget(self.preset_combo, 2)
-        what.addWidget(self._title)
-        what.addWidget(self.values, 3)
+        what.addWidget(self.setup, 1)
+        beside = QVBoxLayout()
+        commands = QHBoxLayout()
         for button in (self.run_button, self.pause_button, self.cancel_button):
-            what.addWidget(button)
+            commands.addWidget(button)
+        beside.addLayout(commands)
+        beside.addStretch(1)
+        what.addLayout(beside)
+        held = QHBoxLayout()
+        held.addWidget(self.lacking, 1)
+        held.addWidget(self.hold_button)
         far = QHBoxLayout()
         far.addWidget(self.status, 2)
         far.addWidget(self.bar, 1)
@@ -259,6 +273,7 @@ class Experiments(QDialog):
         batch.addWidget(self.close_button)
         column = QVBoxLayout(self)
         column.addLayout(what)
+        column.addLayout(held)
         column.addLayout(far)
         column.addWidget(self.results, 1)
         column.addLayout(batch)
@@ -266,8 +281,8 @@ class Experiments(QDialog):
         self.resize(QSize(84 * line, 44 * line).boundedTo(room))
 
     def _wire(self) -> None:
-        self.preset_combo.activated.connect(lambda _index: self._on_preset())
-        self.values.returnPressed.connect(self._on_run)
+        self.setup.submitted.connect(self._on_run)
+        self.hold_button.clicked.connect(self._on_hold_back)
         self.run_button.clicked.connect(self._on_run)
         self.pause_button.clicked.connect(self._on_pause)
         self.cancel_button.clicked.connect(self._experiment.cancel)
@@ -280,6 +295,8 @@ class Experiments(QDialog):
         self._experiment.failed.connect(self._say_error)
         self._experiment.ended.connect(self._on_ended)
         self._controller.state_changed.connect(self._show_state)
+        self._session.samples_changed.connect(self._look_at_digits)
+        self._session.document_changed.connect(self._look_at_digits)
         self._search.found.connect(self._on_found)
         self._search.failed.connect(lambda error: self._tell_found(lambda: sentence_of(error)))
 
@@ -287,8 +304,17 @@ class Experiments(QDialog):
         """Take the window's colours and the digits there are now."""
         super().showEvent(event)
         self.results.dress()
-        if not self._experiment.is_running:
-            self._on_preset()
+        self._look_at_digits()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Measure nothing that nobody sees."""
+        super().hideEvent(event)
+        self._forecast.stop()
+
+    def _look_at_digits(self) -> None:
+        """Offer what fits the digits there are now."""
+        if self.isVisible() and not self._experiment.is_running:
+            self.setup.offer()
         self._show_state()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -300,12 +326,7 @@ class Experiments(QDialog):
     def retranslate(self) -> None:
         """Set the texts of the window's language."""
         self.setWindowTitle(self.tr("Experiments"))
-        for index, preset in enumerate(PRESETS):
-            self.preset_combo.setItemText(index, self._words.preset(preset))
-        self.preset_combo.setAccessibleName(self.tr("What is to vary"))
-        self.preset_combo.setToolTip(self.tr("Everything else stays as it is set on the Train page."))
-        self.values.setAccessibleName(self.tr("Values to try"))
-        self.values.setToolTip(self.tr("The values to try, with commas between them"))
+        self.hold_button.setText(self.tr("Hold a fifth back"))
         self.run_button.setText(self.tr("Start"))
         self.cancel_button.setText(self.tr("Cancel"))
         self.find_button.setText(self.tr("Find the largest batch size"))
@@ -315,10 +336,10 @@ class Experiments(QDialog):
         self.use_button.setText(self.tr("Use it"))
         self.close_button.setText(self.tr("Close"))
         self.bar.setAccessibleName(self.tr("Progress of the experiment"))
-        for button in (self.run_button, self.cancel_button, self.find_button, self.use_button):
+        named = (self.run_button, self.cancel_button, self.find_button, self.use_button, self.hold_button)
+        for button in named:
             button.setAccessibleName(button.text())
         self.close_button.setAccessibleName(self.close_button.text())
-        self._title.setText(self._words.field(self.choice().field))
         self._say(self._status)
         self._tell_found(self._found)
         self._show_state()

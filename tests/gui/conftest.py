@@ -9,6 +9,7 @@ from pathlib import Path
 
 import PySide6
 import pytest
+from lab_setup import open_lab  # noqa: F401
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTranslator
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
