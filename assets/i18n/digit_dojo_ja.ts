@@ -250,6 +250,14 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
             <source>A training shows a digit like this:</source>
             <translation>学習での見え方:</translation>
         </message>
+        <message>
+            <source>On the left a digit of yours, beside it as augmentation shows it to the network. Press for another one.</source>
+            <translation>左が元の数字、その右がデータ拡張でネットワークに見せる形です。押すと別の数字になります。</translation>
+        </message>
+        <message>
+            <source>Augmentation shows a digit like this:</source>
+            <translation>データ拡張後の見え方:</translation>
+        </message>
     </context>
     <context>
         <name>AverageView</name>
@@ -699,6 +707,10 @@ Press Step.</source>
         <message>
             <source>Balanced: errors on a digit count the more, the fewer of it there are, so that rare ones are learnt too. The curves show the plain loss either way.</source>
             <translation>均等にする: 数の少ない数字の誤りほど重く数え、少ない数字も学べるようにします。グラフの損失は、どちらの場合も重みなしの値です。</translation>
+        </message>
+        <message>
+            <source>Shows each digit a little shifted, turned and stretched, differently every epoch. It helps most when there are few digits.</source>
+            <translation>数字を少しずらし、回し、伸び縮みさせて、エポックごとに違う形で見せます。数字が少ないときに特に役立ちます。</translation>
         </message>
     </context>
     <context>
