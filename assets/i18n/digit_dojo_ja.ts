@@ -439,6 +439,10 @@ Press Step.</source>
             <source>shipped (last layer)</source>
             <translation>付属(最後の層)</translation>
         </message>
+        <message>
+            <source>as set</source>
+            <translation>設定どおり</translation>
+        </message>
     </context>
     <context>
         <name>ConfidenceBars</name>
