@@ -14,7 +14,7 @@ from engine.errors import EngineError
 from gui.average_reader import FindAverages, find_averages
 from gui.document_session import DocumentSession
 from gui.latest_task import LatestTask
-from gui.model_choice import ModelChoice, OneThread, Reader
+from gui.model_choice import Loader, ModelChoice, OneThread, Reader, load_reader
 from gui.workers import CLOSING_MS, Progress, TaskRunner
 
 if TYPE_CHECKING:
@@ -102,11 +102,13 @@ class WhyWork:
         explain: explains an answer.
         find_neighbours: looks through the training digits.
         find_averages: makes the average digits.
+        load_reader: loads a model that is compared.
     """
 
     explain: Explain = explain
     find_neighbours: FindNeighbours = find_neighbours
     find_averages: FindAverages = find_averages
+    load_reader: Loader = load_reader
 
 
 class WhyReader(QObject):

@@ -326,5 +326,12 @@
                 <numerusform>Of the {n} nearest training digits, %n are labelled {digit}.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>Of the {n} nearest, %n is/are labelled {digit}</source>
+            <translation>
+                <numerusform>Of the {n} nearest, %n is labelled {digit}</numerusform>
+                <numerusform>Of the {n} nearest, %n are labelled {digit}</numerusform>
+            </translation>
+        </message>
     </context>
 </TS>

@@ -445,6 +445,91 @@ Press Step.</source>
         </message>
     </context>
     <context>
+        <name>CompareBars</name>
+        <message>
+            <source>How probable A (up) and B (down) find each digit</source>
+            <translation>A(上)と B(下)が各数字をどれだけ確からしいと見るか</translation>
+        </message>
+        <message>
+            <source>Nothing is read</source>
+            <translation>何も読み取っていません</translation>
+        </message>
+    </context>
+    <context>
+        <name>CompareSide</name>
+        <message>
+            <source>Model {0}</source>
+            <translation>モデル {0}</translation>
+        </message>
+        <message>
+            <source>Epoch of model {0}</source>
+            <translation>モデル {0} のエポック</translation>
+        </message>
+        <message>
+            <source>The model that the run had after this epoch</source>
+            <translation>このエポックのあとのモデル</translation>
+        </message>
+        <message>
+            <source>Model {0} reads</source>
+            <translation>モデル {0} の答え</translation>
+        </message>
+        <message>
+            <source>How sure model {0} is</source>
+            <translation>モデル {0} の確信度</translation>
+        </message>
+        <message>
+            <source>best epoch</source>
+            <translation>最良のエポック</translation>
+        </message>
+        <message>
+            <source>epoch {0}</source>
+            <translation>エポック {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>CompareView</name>
+        <message>
+            <source>Choose two models to compare.</source>
+            <translation>比べるモデルを 2 つ選んでください。</translation>
+        </message>
+        <message>
+            <source>Getting the models ready…</source>
+            <translation>モデルを準備しています…</translation>
+        </message>
+        <message>
+            <source>Write a digit. Both models read it while you write.</source>
+            <translation>数字を書いてください。書いている間に 2 つのモデルが読みます。</translation>
+        </message>
+        <message>
+            <source>Both read {0}, equally sure.</source>
+            <translation>どちらも {0} と読み、確信度もほぼ同じです。</translation>
+        </message>
+        <message>
+            <source>Both read {0}; {1} is surer.</source>
+            <translation>どちらも {0} と読みましたが、{1} のほうが確信しています。</translation>
+        </message>
+        <message>
+            <source>They differ: A reads {0}, B reads {1}.</source>
+            <translation>答えが違います: A は {0}、B は {1} と読みました。</translation>
+        </message>
+        <message>
+            <source>A reads {0}, B is not sure.</source>
+            <translation>A は {0} と読み、B は確信がありません。</translation>
+        </message>
+        <message>
+            <source>B reads {0}, A is not sure.</source>
+            <translation>B は {0} と読み、A は確信がありません。</translation>
+        </message>
+        <message>
+            <source>Neither is sure.</source>
+            <translation>どちらも確信がありません。</translation>
+        </message>
+        <message>
+            <source>Furthest apart on {0}: {1} against {2}.</source>
+            <translation>差が最も大きいのは {0} です({1} と {2})。</translation>
+        </message>
+    </context>
+    <context>
         <name>ConfidenceBars</name>
         <message>
             <source>How probable the model finds each digit</source>
@@ -3704,6 +3789,10 @@ Press Step.</source>
             <source>Why</source>
             <translation>理由</translation>
         </message>
+        <message>
+            <source>Compare</source>
+            <translation>比べる</translation>
+        </message>
     </context>
     <context>
         <name>TimeMachine</name>
@@ -4167,6 +4256,32 @@ Press Step.</source>
         <message>
             <source>Answers to the digit laid otherwise</source>
             <translation>書き方を変えた数字への答え</translation>
+        </message>
+        <message>
+            <source>Why {0}? Other bars can be pressed.</source>
+            <translation>なぜ {0}? ほかの棒も押せます。</translation>
+        </message>
+        <message>
+            <source>The training digits nearest to yours, as the model sees them:</source>
+            <translation>モデルから見て最も近い学習用の数字:</translation>
+        </message>
+        <message numerus="yes">
+            <source>Of the {n} nearest, %n is/are labelled {digit}</source>
+            <translation>
+                <numerusform>最も近い {n} 個のうち %n 個は {digit}</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>(of {n} starter digits, compared in the last hidden layer)</source>
+            <translation>(最後の隠れ層で、付属の数字 {n} 個と比較)</translation>
+        </message>
+        <message>
+            <source>(of {n} of its {all} training digits, compared in the last hidden layer)</source>
+            <translation>(最後の隠れ層で、学習用の {all} 個のうち {n} 個と比較)</translation>
+        </message>
+        <message>
+            <source>(of the {n} digits it learnt from, compared in the last hidden layer)</source>
+            <translation>(最後の隠れ層で、学習用の {n} 個と比較)</translation>
         </message>
     </context>
 </TS>

@@ -33,6 +33,7 @@ from gui.model_choice import ModelChoice
 from gui.picture_reader import Picture, PictureReader
 from gui.teaching import Outcome, Teaching
 from gui.why_reader import WhyWork
+from gui.widgets.compare_view import CompareView
 from gui.widgets.learn_bar import LearnBar
 from gui.widgets.model_bar import ModelBar
 from gui.widgets.prediction_view import PredictionView
@@ -63,7 +64,7 @@ class TestPage(QWidget):
 
     Attributes:
         pad, models_bar, answer, teach, learn: the parts of the page.
-        tabs: ``testTabs``: ``answer`` and ``why``.
+        tabs: ``testTabs``: ``answer``, ``why`` and ``compare``.
         lesson: learns the corrections.
     """
 
@@ -95,7 +96,8 @@ class TestPage(QWidget):
         work = work if work is not None else WhyWork()
         self._averages = AverageReader(session, work.find_averages, self)
         self.why = WhyView(session, models, work)
-        self.tabs = TestTabs(self.answer, self.why)
+        self.compare = CompareView(session, models, self.models_bar.title_of, work.load_reader)
+        self.tabs = TestTabs(self.answer, self.why, self.compare)
         self.teach = TeachBar()
         self.lesson = CorrectionLesson(session, models, learn, self)
         self.learn = LearnBar(self.lesson)
@@ -116,7 +118,7 @@ class TestPage(QWidget):
 
     def shutdown(self, timeout_ms: int = CLOSING_MS) -> bool:
         """Wait for pictures, explanations and a lesson; True when no thread is left."""
-        parts = (self._pictures, self._averages, self.why, self.lesson)
+        parts = (self._pictures, self._averages, self.why, self.compare, self.lesson)
         for part in parts:
             part.shutdown(0)  # all are asked before one is waited for
         ended = [part.shutdown(timeout_ms) for part in parts]
@@ -236,6 +238,7 @@ class TestPage(QWidget):
         self.answer.show_reading(reading, self._why_no_answer)
         self._show_average()
         self.why.show_reading(reading, self._why_no_answer)
+        self.compare.show_reading(reading)
 
     def _show_average(self) -> None:
         """Show the average digit of the class that is read, once it is there."""
@@ -346,7 +349,7 @@ class TestPage(QWidget):
 
     def _arrange(self) -> None:
         right = QVBoxLayout()
-        right.setSpacing(self.fontMetrics().height())
+        right.setSpacing(self.fontMetrics().height() // 2)
         right.addWidget(self.models_bar)
         right.addWidget(self.tabs, 1)
         teaching = QVBoxLayout()

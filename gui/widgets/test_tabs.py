@@ -10,19 +10,21 @@ class TestTabs(QTabWidget):
     """Tabs *Answer · Why · Compare*, ``testTabs``; a press on one leaves the keyboard on the canvas.
 
     Args:
-        answer, why: what the tabs hold.
+        answer, why, compare: what the tabs hold.
     """
 
     __test__ = False  # its name looks like a test's
 
-    def __init__(self, answer: QWidget, why: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, answer: QWidget, why: QWidget, compare: QWidget, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("testTabs")
         self.setDocumentMode(True)  # no frame: the page is one surface
         self.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.tabBar().setObjectName("testTabBar")
         self.tabBar().setExpanding(False)
-        for tab in (answer, why):
+        for tab in (answer, why, compare):
             self.addTab(tab, "")
         self.retranslate()
 
@@ -32,6 +34,7 @@ class TestTabs(QTabWidget):
         self.tabBar().setAccessibleName(self.accessibleName())
         self.setTabText(0, self.tr("Answer"))
         self.setTabText(1, self.tr("Why"))
+        self.setTabText(2, self.tr("Compare"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -159,7 +159,8 @@ class WhyView(QScrollArea):
 
     def _varied_item(self, variation: Variation, answer: int) -> Item:
         read = variation.prediction
-        under = f"{read.label}  {certainty(read.confidence)}" if read.is_digit else UNSURE
+        share = certainty(read.confidence).replace("> ", ">")  # there is little room
+        under = f"{read.label} {share}" if read.is_digit else UNSURE
         is_same = read.is_digit and read.label == answer
         page = np.ascontiguousarray(variation.page)
         return Item(page, self._kinds().get(variation.kind.value, ""), under, is_same)
@@ -173,7 +174,7 @@ class WhyView(QScrollArea):
         else:
             label = self._picked if self._picked is not None else prediction.label
             if label == prediction.label:
-                text = self.tr("Why {0}? Press another bar to see why not that one.").format(label)
+                text = self.tr("Why {0}? Other bars can be pressed.").format(label)
             else:
                 text = self.tr("Why {other}, and not {label}?").format(other=prediction.label, label=label)
         self.sentence.setText(text)
@@ -193,7 +194,7 @@ class WhyView(QScrollArea):
 
     def _near_sentence(self) -> str:
         if self._reading.prediction is None:
-            return self.tr("The training digits that the model finds most alike:")
+            return self.tr("The training digits nearest to yours, as the model sees them:")
         if self._error is not None:
             return sentence_of(self._error)
         near = self._nearest
@@ -209,19 +210,15 @@ class WhyView(QScrollArea):
             return self.tr("There are no training digits to compare with.")
         counts = np.bincount(near.labels, minlength=10)
         common = int(counts.argmax())
-        said = self.tr(
-            "Of the {n} nearest training digits, %n is/are labelled {digit}.", "", int(counts.max())
-        )
+        said = self.tr("Of the {n} nearest, %n is/are labelled {digit}", "", int(counts.max()))
         said = said.format(n=len(near.labels), digit=common)
         among = locale.toString(near.looked_at)
         if near.is_starter:
-            where = self.tr(
-                "Compared in its last hidden layer with {n} starter digits, of the kind it learnt from."
-            )
+            where = self.tr("(of {n} starter digits, compared in the last hidden layer)")
         elif near.looked_at < near.digits:
-            where = self.tr("Compared in its last hidden layer with {n} of its {all} training digits.")
+            where = self.tr("(of {n} of its {all} training digits, compared in the last hidden layer)")
         else:
-            where = self.tr("Compared in its last hidden layer with the {n} digits it learnt from.")
+            where = self.tr("(of the {n} digits it learnt from, compared in the last hidden layer)")
         return f"{said} {where.format(n=among, all=locale.toString(near.digits))}"
 
     def _kinds(self) -> dict[str, str]:

@@ -121,7 +121,10 @@ def start_dojo(qapp, qtbot, tmp_path, translations, answers, system_again):
         measure=lambda *_asked: None,
         find_facts=lambda *_asked: well,
         vary=lambda images, *_how: images,
-        why=WhyWork(find_averages=lambda *_asked: Averages([None] * 10, is_starter=True)),
+        why=WhyWork(
+            find_averages=lambda *_asked: Averages([None] * 10, is_starter=True),
+            load_reader=lambda document, run, epoch=None: SureReader(),
+        ),
     )
 
     def start(document: Path | None = None, language: str | None = "en", look: str | None = "light") -> Dojo:

@@ -116,8 +116,8 @@ def test_a_drawing_is_explained_when_the_pen_rests(open_page, qtbot, work):
     assert [item.under for item in page.why.near.items()] == ["9", "9", "4", "9", "9", "9", "4", "9"]
     assert [item.is_same for item in page.why.near.items()][:3] == [False, False, True]
     assert [(item.over, item.under) for item in page.why.varied.items()] == [
-        ("moved", "4  90 %"),
-        ("inverted", "4  90 %"),
+        ("moved", "4 90 %"),
+        ("inverted", "4 90 %"),
     ]
     assert page.why.sentence.text().startswith("Why 4?")
     assert page.why.bars.shares() == page.answer.bars.shares()
@@ -223,7 +223,7 @@ def test_a_run_of_the_document_explains_with_its_own_digits_and_labels(open_page
     for item in items:
         same = (images == item.picture).all(axis=(1, 2))
         assert int(item.under) in labels[same]
-    assert "with the 200 digits it learnt from" in page.why.near_words.text()
+    assert "the 200 digits it learnt from" in page.why.near_words.text()
     assert len(page.why.varied.items()) == 8
     digit = page.pad.prepared().digit
     assert not page.why.gradient.heat()[digit == 0].any() and page.why.gradient.heat().any()
@@ -237,5 +237,5 @@ def test_the_tab_speaks_japanese(open_page, qtbot, qapp, translations, work):
     Translation(qapp, translations).use("ja")
     qapp.processEvents()
     assert page.tabs.tabText(WHY) == "理由"
-    assert "最後の隠れ層" in page.why.near_words.text() and "6 個のラベルが 9" in page.why.near_words.text()
+    assert "最後の隠れ層" in page.why.near_words.text() and "6 個は 9" in page.why.near_words.text()
     assert page.why.varied.items()[1].over == "白黒反転"
