@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from engine.inference.predictor import Prediction
+    from engine.inference.prediction import Prediction
 
 
 @dataclass(frozen=True, slots=True)

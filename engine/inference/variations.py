@@ -13,7 +13,8 @@ from PIL import Image, ImageFilter
 from engine.data.preprocess import from_image
 
 if TYPE_CHECKING:
-    from engine.inference.predictor import Prediction, Predictor
+    from engine.inference.prediction import Prediction
+    from engine.inference.predictor import Predictor
 
 SIDE = 28
 PAGE = 64  # side of the sheet on which the digit is varied, pixels

@@ -15,7 +15,7 @@ from gui.widgets.percent import certainty
 from gui.widgets.prediction_view import UNSURE, LargeDigit
 
 if TYPE_CHECKING:
-    from engine.inference.predictor import Prediction
+    from engine.inference.prediction import Prediction
 
 
 class CompareSide(QWidget):

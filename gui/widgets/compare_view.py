@@ -22,7 +22,7 @@ from gui.widgets.percent import certainty
 from gui.workers import CLOSING_MS
 
 if TYPE_CHECKING:
-    from engine.inference.predictor import Prediction
+    from engine.inference.prediction import Prediction
 
 ALIKE = 0.05  # shares that are no further apart count as the same
 
