@@ -157,12 +157,8 @@ class Dojo(QObject):
         self.hand = HandLesson(self.session, self.models, self._compute.teach)
         self.repetition = Repetition(self.controller)
         self.runs_page = RunsPage(self.session, self.repetition)
-        pages = {
-            "data": self.data_page,
-            "train": self.train_page,
-            "test": self.test_page,
-            "runs": self.runs_page,
-        }
+        pages = {"data": self.data_page, "train": self.train_page, "test": self.test_page}
+        pages["runs"] = self.runs_page
         self.window = MainWindow(self.session, self.settings, pages)
         parts = (self.window, self.session, self.controller, self.settings)
         self.first_steps = FirstSteps(*parts, lambda: self.laboratory.experiment.is_running)
@@ -213,6 +209,7 @@ class Dojo(QObject):
         self.train_page.run_view.export_wanted.connect(self.exports.export_curves)
         self.runs_page.curves_export_wanted.connect(self.exports.export_curves)
         self.runs_page.export_wanted.connect(self.exports.export_runs)
+        self.runs_page.follow(self.controller, self.train_page.run_view.series)
         self.runs_page.train_requested.connect(lambda: self.window.show_page("train"))
 
     def _wire_menus(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -20,12 +19,14 @@ from PySide6.QtWidgets import (
 
 from engine.data.run_lock import is_held
 from engine.data.runs import RunRecord
-from engine.training.comparison import repetition_key
 from gui import icons
 from gui.document_session import DocumentSession
+from gui.live_run import LiveRun
 from gui.messages import Kind
 from gui.repetition import SEEDS, Repetition, with_seeds
+from gui.run_groups import RunGroups
 from gui.run_history import add_steps, epochs_of
+from gui.training_controller import TrainingController
 from gui.widgets.curve_series import RunSeries
 from gui.widgets.empty_page import EmptyRuns
 from gui.widgets.message_row import always
@@ -77,7 +78,8 @@ class RunsPage(QWidget):
         self._document: object = None  # whose runs are shown
         self._records: dict[int, RunRecord] = {}
         self._series: dict[int, tuple[str, RunSeries]] = {}  # by run: when it was written last, its points
-        self._marks: dict[int, bytes] = {}  # by run: of its digits
+        self._groups = RunGroups(session)
+        self._live: LiveRun | None = None
         self._is_behind = True  # something changed that the page has not read yet
         self.table = RunsTable()
         self.comparison: RunComparison | None = None
@@ -90,6 +92,18 @@ class RunsPage(QWidget):
         self.retranslate()
         self._dress()
         self._on_document_changed()
+
+    def follow(self, controller: TrainingController, series: Callable[[], RunSeries | None]) -> None:
+        """Draw the run that ``controller`` trains on while it goes on; ``series`` returns its curves."""
+        self._live = LiveRun(
+            controller,
+            series,
+            self.isVisible,
+            lambda: self.comparison is not None and self.comparison.overlay.shows_steps,
+            self,
+        )
+        self._live.begun.connect(self._read)
+        self._live.moved.connect(self._on_moved)
 
     # -- building ------------------------------------------------------------------------------------
 
@@ -167,7 +181,7 @@ class RunsPage(QWidget):
         super().showEvent(event)
         if self.comparison is None:
             self._build_comparison()
-        if self._is_behind or self._repetition.is_active:
+        if self._is_behind or (self._live is not None and self._live.missed):
             self._read()
         (self.table if self._records else self.empty.button).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -178,7 +192,7 @@ class RunsPage(QWidget):
         record = self._current()
         if record is None or self._repetition.is_active:
             return
-        same = self._like(record)
+        same = self._groups.like(record, self._records.values())
         configs = with_seeds(record.config, [other.config.seed for other in same])
         self.table.runs.show_runs([other.id for other in same], True)  # the band is of all of them
         if not configs:
@@ -246,7 +260,7 @@ class RunsPage(QWidget):
         if self._document is not self._session.document:
             self._document = self._session.document
             self._series.clear()
-            self._marks.clear()
+            self._groups.clear()
             self._records = {}
             self.table.set_rows([])
             self.table.runs.shown = set()
@@ -262,6 +276,8 @@ class RunsPage(QWidget):
     def _read(self) -> None:
         """Bring table, curves and panels up to the document."""
         self._is_behind = False
+        if self._live is not None:
+            self._live.missed = False
         runs, path = self._session.document.runs, self._session.document.path
         before = set(self._records)
         self._records = {record.id: record for record in runs.list()}
@@ -288,9 +304,24 @@ class RunsPage(QWidget):
         runs = self._session.document.runs
         shown = [self._records[run] for run in sorted(self.table.runs.shown) if run in self._records]
         series = {record.id: self._series_of(record) for record in shown}
-        self.comparison.show_runs(shown, series, self._groups(shown), runs.baseline())
+        self.comparison.show_runs(shown, series, self._groups.groups(shown), runs.baseline())
+
+    def _on_moved(self, run: int) -> None:
+        """Bring one run's row and the curves up to where its training is."""
+        if run not in self._records:
+            self._read()
+            return
+        record = self._session.document.runs.get(run)
+        if record.updated != self._records[run].updated:
+            self._records[run] = record
+            self.table.runs.set_row(Row(record, self._session.document.runs.last_value(run, "seconds")))
+        if self.comparison is not None and run in self.comparison.overlay.shown_runs:
+            self.comparison.refresh()
 
     def _series_of(self, record: RunRecord) -> RunSeries:
+        live = self._live.series_of(record.id) if self._live is not None else None
+        if live is not None:
+            return live
         stamp, series = self._series.get(record.id, ("", None))
         if series is None or stamp != record.updated or record.state in ("running", "paused"):
             series = epochs_of(self._session.document, record)
@@ -298,32 +329,6 @@ class RunsPage(QWidget):
         if self.comparison is not None and self.comparison.overlay.shows_steps and not len(series.steps):
             add_steps(self._session.document, record, series)
         return series
-
-    def _groups(self, records: list[RunRecord]) -> list[list[int]]:
-        """Return the runs that differ in the seed alone and went to their end, two or more a group."""
-        groups: dict[tuple[object, ...], list[int]] = {}
-        for record in records:
-            if record.state == "finished":
-                groups.setdefault(self._key(record), []).append(record.id)
-        return [group for group in groups.values() if len(group) > 1]
-
-    def _key(self, record: RunRecord) -> tuple[object, ...]:
-        if record.id not in self._marks:
-            self._marks[record.id] = self._session.document.runs.members_mark(record.id)
-        return repetition_key(record, self._marks[record.id])
-
-    def _like(self, record: RunRecord) -> list[RunRecord]:
-        """Return the runs that were trained to the end with these settings on the digits there are now."""
-        version = self._session.document.data_version()
-        wanted = replace(record.config, seed=0)
-        return [
-            other
-            for other in self._records.values()
-            if other.state == "finished"
-            and other.facts.get("data_version") == version
-            and len(other.facts.get("segments", [0])) == 1  # never extended
-            and replace(other.config, seed=0) == wanted
-        ]
 
     def _current(self) -> RunRecord | None:
         run = self.table.current_run()

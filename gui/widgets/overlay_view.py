@@ -107,6 +107,11 @@ class Overlay(QWidget):
         """The numbers of the runs that are drawn."""
         return [line.series.run for line in self._lines]
 
+    @property
+    def is_read(self) -> bool:
+        """Whether a cursor stands over the curves."""
+        return self.loss.cursor_line.isVisible()
+
     def show_runs(self, lines: Sequence[Line], bands: Sequence[Band], names: dict[int, str]) -> None:
         """Draw runs and bands; ``names`` says what a picture calls each run, or the first of a band."""
         self._lines, self._bands, self._names = lines, bands, names

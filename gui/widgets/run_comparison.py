@@ -65,6 +65,12 @@ class RunComparison(QWidget):
         self._records, self._series, self._groups, self._baseline = records, series, groups, baseline
         self._redraw()
 
+    def refresh(self) -> None:
+        """Draw what was added to the curves; a cursor that somebody holds over them stays."""
+        self.overlay.refresh()
+        if not self.overlay.is_read:
+            self._on_read(None)
+
     def retranslate(self) -> None:
         """Take all texts in the window's language."""
         self.bands.setText(self.tr("Seeds as a band"))

@@ -147,6 +147,10 @@ class RunView(QWidget):
         if self.curves is not None:
             self.curves.show_run(None)
 
+    def series(self) -> RunSeries | None:
+        """Return the curves that are shown, of the run that is trained now while one is; None for none."""
+        return self._series
+
     def mark_epoch(self, run: int, epoch: int) -> None:
         """Mark an epoch of a run on the curves, where it is drawn; 0, 0 takes the mark away."""
         self._marked = (run, epoch)

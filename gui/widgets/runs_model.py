@@ -105,6 +105,13 @@ class RunsModel(QAbstractTableModel):
         self.shown &= {row.record.id for row in rows}
         self.endResetModel()
 
+    def set_row(self, row: Row) -> None:
+        """Show a run as it is now."""
+        number = self.row_of(row.record.id)
+        if number >= 0:
+            self.rows[number] = row
+            self.dataChanged.emit(self.index(number, 0), self.index(number, len(COLUMNS) - 1))
+
     def set_looks(self, looks: Mapping[int, Look], ratio: float) -> None:
         """Paint beside each name how the run is drawn, for a screen of that many pixels a pixel."""
         self._looks, self._ratio = looks, ratio
