@@ -13,6 +13,7 @@ import numpy as np
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal
 from PySide6.QtGui import QImage, QImageWriter
 
+from engine.errors import Code, EngineError
 from gui.latest_task import LatestTask
 from gui.workers import CLOSING_MS
 
@@ -108,7 +109,27 @@ def _read_bytes(data: bytes) -> Picture:
     return Picture("", prepared, preview, size, data if len(data) <= LARGEST_ORIGINAL else None)
 
 
-def _preview(data: bytes) -> tuple[QImage, tuple[int, int]]:
+def thumbnail(path: Path, side: int) -> QImage | None:
+    """Return a picture at most ``side`` pixels wide and high; None where it has gone in the meantime."""
+    try:
+        return _preview(path.read_bytes(), side)[0]
+    except OSError:
+        return None
+
+
+def preview(path: Path) -> tuple[QImage, tuple[int, int]]:
+    """Return a picture at most PREVIEW_SIDE pixels wide and high, and its full size.
+
+    Raises:
+        EngineError: FILE_UNREADABLE where it has gone since it was read.
+    """
+    try:
+        return _preview(path.read_bytes())
+    except OSError:
+        raise EngineError(Code.FILE_UNREADABLE, path=path) from None
+
+
+def _preview(data: bytes, side: int = PREVIEW_SIDE) -> tuple[QImage, tuple[int, int]]:
     """Return the picture upright and small, and its full size; ``from_image`` has accepted it before."""
     from PIL import Image, ImageOps
 
@@ -120,7 +141,7 @@ def _preview(data: bytes) -> tuple[QImage, tuple[int, int]]:
         is_turned = source.getexif().get(ORIENTATION, 1) >= 5
         if source.mode.startswith("I;16"):
             source = Image.fromarray((np.asarray(source) >> 8).astype(np.uint8))
-        source.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE), reducing_gap=2.0)  # before any copy of a large picture
+        source.thumbnail((side, side), reducing_gap=2.0)  # before any copy of a large picture
         small = ImageOps.exif_transpose(source).convert("RGBA")
     rows = small.tobytes()
     image = QImage(rows, small.width, small.height, 4 * small.width, QImage.Format.Format_RGBA8888)

@@ -3,40 +3,29 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from engine.cli import models
 from engine.cli.arguments import Say
 from engine.cli.output import Output
+from engine.data import reading
 from engine.data.document import Document
-from engine.data.importers import image_files
-from engine.data.preprocess import Prepared, from_image, from_strokes
-from engine.data.strokes import read_lines
+from engine.data.reading import Item
 from engine.errors import Code, EngineError
+from engine.export.answers_csv import answers_table
+from engine.export.saving import save
+from engine.inference.answers import Answer, answers
+from engine.sentences import sentence
 
 if TYPE_CHECKING:
     from engine.inference.prediction import Prediction
-    from engine.inference.predictor import Predictor
 
 NAME = "predict"
 SUMMARY = ("read digits from images or stroke JSON lines", "画像やストローク(JSON Lines)の数字を読む")
 _CHUNK = 256  # items predicted at once
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing to read: where it came from, and the digit or why there is none."""
-
-    path: Path
-    index: int  # within the file, from 0
-    prepared: Prepared | None
-    error: EngineError | None = None
 
 
 def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -67,6 +56,15 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         metavar="DOC",
         help=say("the .dojo file with the run", "実行の入った .dojo ファイル"),
     )
+    parser.add_argument(
+        "--csv",
+        type=Path,
+        metavar="FILE",
+        help=say(
+            "also write the answers as a CSV table, right or wrong where a folder or name tells the label",
+            "結果を CSV の表にも書き出す(フォルダー名やファイル名でラベルが分かれば正誤も)",
+        ),
+    )
 
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
@@ -88,37 +86,18 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     finally:
         if document:
             document.close()
-    items = (item for path in arguments.paths for item in _items(path))
+    found = (item for source in reading.sources(arguments.paths) for item in reading.items(source))
+    table: list[Answer] = []
     failures = 0
-    while chunk := list(islice(items, _CHUNK)):
-        for item, prediction in _predict(predictor, chunk):
-            _print(item, prediction, output)
-            failures += item.error is not None
+    while chunk := list(islice(found, _CHUNK)):
+        for answer in answers(predictor, chunk):
+            _print(answer.item, answer.prediction, output)
+            failures += answer.item.error is not None
+            if arguments.csv:
+                table.append(replace(answer, item=replace(answer.item, strokes=None)))
+    if arguments.csv:
+        save(arguments.csv, answers_table(table, lambda error: sentence(error, output.language)))
     return 2 if failures else 0
-
-
-def _items(path: Path) -> Iterator[Item]:
-    try:
-        if path.name.lower().endswith((".jsonl", ".jsonl.gz", ".ndjson")):
-            for index, digit in enumerate(read_lines(path)):
-                yield Item(path, index, from_strokes(digit.strokes))
-        elif path.is_dir():
-            for file in image_files(path):
-                yield from _items(file)
-        else:
-            yield Item(path, 0, from_image(path))
-    except EngineError as error:
-        yield Item(path, 0, None, error)
-    except OSError:  # not even to be looked at
-        yield Item(path, 0, None, EngineError(Code.FILE_UNREADABLE, path=path))
-
-
-def _predict(predictor: Predictor, chunk: list[Item]) -> Iterator[tuple[Item, Prediction | None]]:
-    readable = [item.prepared.digit for item in chunk if item.prepared and not item.prepared.is_blank]
-    predictions = iter(predictor.predict(np.stack(readable)) if readable else [])
-    for item in chunk:
-        has_ink = item.prepared is not None and not item.prepared.is_blank
-        yield item, next(predictions) if has_ink else None
 
 
 def _print(item: Item, prediction: Prediction | None, output: Output) -> None:

@@ -21,13 +21,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from engine.data.reading import is_strokes
 from engine.data.sample_types import Misreading
 from engine.errors import EngineError
+from gui.answers_reader import AnswerRow
 from gui.average_reader import AverageReader
 from gui.correction_lesson import CorrectionLesson, Learn, learn
 from gui.document_session import DocumentSession
 from gui.file_dialogs import folder_of
 from gui.live_reader import LiveReader, Reading
+from gui.many_files import ManyFiles
 from gui.messages import Kind, sentence_of
 from gui.model_choice import ModelChoice
 from gui.picture_reader import Picture, PictureReader
@@ -64,6 +67,7 @@ class TestPage(QWidget):
 
     Attributes:
         pad, models_bar, answer, teach, learn: the parts of the page.
+        many: reads many files into a table of answers.
         tabs: ``testTabs``: ``answer``, ``why`` and ``compare``.
         lesson: learns the corrections.
     """
@@ -101,6 +105,7 @@ class TestPage(QWidget):
         self.teach = TeachBar()
         self.lesson = CorrectionLesson(session, models, learn, self)
         self.learn = LearnBar(self.lesson)
+        self.many = ManyFiles(models, self)
         self._pictures = PictureReader(self)
         self._reader = LiveReader(self.pad.prepared, models, self)
         self._teaching = Teaching(session, self)
@@ -118,7 +123,7 @@ class TestPage(QWidget):
 
     def shutdown(self, timeout_ms: int = CLOSING_MS) -> bool:
         """Wait for pictures, explanations and a lesson; True when no thread is left."""
-        parts = (self._pictures, self._averages, self.why, self.compare, self.lesson)
+        parts = (self._pictures, self._averages, self.why, self.compare, self.lesson, self.many)
         for part in parts:
             part.shutdown(0)  # all are asked before one is waited for
         ended = [part.shutdown(timeout_ms) for part in parts]
@@ -149,10 +154,15 @@ class TestPage(QWidget):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take pictures; documents and folders are left to the window."""
-        if _files(event.mimeData()) or event.mimeData().hasImage():
+        """Take pictures and folders; documents are left to the window."""
+        files = _files(event.mimeData())
+        if files or event.mimeData().hasImage():
             event.acceptProposedAction()
-            self.pad.picture.invite(self.tr("Drop the picture of a digit"))
+            self.pad.picture.invite(
+                self.tr("Drop them: their answers come as a table")
+                if _are_many(files)
+                else self.tr("Drop the picture of a digit")
+            )
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Take the invitation back."""
@@ -171,10 +181,11 @@ class TestPage(QWidget):
     def _take(self, data: QMimeData) -> bool:
         """Read the picture in ``data``; False where there is none."""
         files = _files(data)
-        if files:
+        if _are_many(files):
+            self.many.read(files)
+        elif files:
             self.read_file(files[0])
-            if len(files) > 1:
-                self.message.emit(Kind.INFO, lambda: self._one_at_a_time(files[0].name))
+        if files:
             return True
         image = QImage(data.imageData()) if data.hasImage() else QImage()
         if not image.isNull():
@@ -182,8 +193,14 @@ class TestPage(QWidget):
             self._wait_for_picture()
         return not image.isNull()
 
-    def _one_at_a_time(self, name: str) -> str:
-        return self.tr("One picture at a time: {name} is read, the others are not.").format(name=name)
+    def _on_row_opened(self, row: AnswerRow) -> None:
+        """Put what a row of answers was read from on the canvas."""
+        item = row.answer.item
+        if item.strokes is not None and item.has_ink:
+            self._pictures.forget()
+            self.pad.show_strokes(item.strokes)
+        elif item.strokes is None:
+            self.read_file(item.path)
 
     def _choose_picture(self) -> Path | None:
         patterns = "*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff"
@@ -324,6 +341,14 @@ class TestPage(QWidget):
         self.pad.canvas.ink_changed.connect(self._on_ink)
         self.pad.stroke_finished.connect(self._announce)
         self.pad.open_requested.connect(self._on_open_requested)
+        self.pad.files_requested.connect(self.many.choose_files)
+        self.pad.folder_requested.connect(self.many.choose_folder)
+        self.many.row_opened.connect(self._on_row_opened)
+        self.many.is_busy.connect(
+            lambda: self.message.emit(
+                Kind.INFO, lambda: self.tr("Other files are being read. Wait for their end, or cancel it.")
+            )
+        )
         self._reader.answered.connect(self._show_reading)
         self._averages.found.connect(self._show_average)
         self._averages.failed.connect(self._on_average_failed)
@@ -363,7 +388,12 @@ class TestPage(QWidget):
 
 
 def _files(data: QMimeData) -> list[Path]:
-    """Return the files in ``data`` that may be pictures; none where a document is among them."""
+    """Return the files and folders in ``data``; none where a document is among them."""
     paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     has_document = any(path.suffix.lower() == DOCUMENT_SUFFIX for path in paths)
-    return [] if has_document else [path for path in paths if not path.is_dir()]
+    return [] if has_document else paths
+
+
+def _are_many(files: list[Path]) -> bool:
+    """Return whether ``files`` give a table: more than one, a folder, or strokes, which are digits a line."""
+    return len(files) > 1 or any(path.is_dir() or is_strokes(path) for path in files)

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.data.preprocess import Prepared, from_strokes
-from engine.data.strokes import to_json
+from engine.data.strokes import Strokes, to_json
 from gui import icons
 from gui.picture_reader import Picture
 from gui.teaching import Tried
 from gui.widgets.canvas import DrawingCanvas
 from gui.widgets.picture_view import PictureView
+
+FILLED = 0.7  # of the paper's side, by strokes that come from elsewhere
 
 
 class TryPad(QWidget):
@@ -22,6 +33,7 @@ class TryPad(QWidget):
         changed: there is something else to read.
         stroke_finished: the pen was lifted.
         open_requested: a picture is to be chosen.
+        files_requested, folder_requested: many files, or a folder, are to be chosen.
 
     Attributes:
         canvas: ``testCanvas``.
@@ -32,6 +44,8 @@ class TryPad(QWidget):
     changed = Signal()
     stroke_finished = Signal()
     open_requested = Signal()
+    files_requested = Signal()
+    folder_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +54,11 @@ class TryPad(QWidget):
         self.canvas.setObjectName("testCanvas")
         self.picture = PictureView()
         self.open_button = self._button("openPictureButton")
+        self.many_button = self._button("readFilesButton")
+        self._many = QMenu(self)
+        self._files, self._folder = QAction(self), QAction(self)
+        self._many.addActions([self._files, self._folder])
+        self.many_button.setMenu(self._many)
         self.undo_button = self._button("undoStrokeButton")
         self.clear_button = self._button("clearButton")
         self._arrange()
@@ -47,6 +66,8 @@ class TryPad(QWidget):
         self.canvas.stroke_finished.connect(self._show_buttons)
         self.canvas.stroke_finished.connect(self.stroke_finished)
         self.open_button.clicked.connect(self.open_requested)
+        self._files.triggered.connect(lambda: self.files_requested.emit())
+        self._folder.triggered.connect(lambda: self.folder_requested.emit())
         self.undo_button.clicked.connect(self.canvas.undo)
         self.clear_button.clicked.connect(self.clear)
         self.retranslate()
@@ -87,6 +108,23 @@ class TryPad(QWidget):
         self._show_buttons()
         self.changed.emit()
 
+    def show_strokes(self, strokes: Strokes) -> None:
+        """Write strokes of any scale on the canvas, as large as it is, instead of what is there."""
+        points = np.concatenate([np.asarray(stroke, np.float64)[:, :2] for stroke in strokes])
+        low, high = points.min(axis=0), points.max(axis=0)
+        paper = self.canvas.paper()
+        scale = FILLED * paper.width() / max(float((high - low).max()), 1e-9)
+        middle = np.array([paper.center().x(), paper.center().y()])
+        self.canvas.set_strokes(
+            [
+                np.column_stack([(stroke[:, :2] - (low + high) / 2) * scale + middle, stroke[:, 2:]]).astype(
+                    np.float32
+                )
+                for stroke in strokes
+            ]
+        )
+        self.stroke_finished.emit()
+
     def clear(self) -> None:
         """Take drawing and picture away."""
         self._drop_picture()
@@ -110,11 +148,15 @@ class TryPad(QWidget):
         self.open_button.setToolTip(
             self.tr("Choose a picture of one digit; Ctrl+V takes one from the clipboard")
         )
+        self.many_button.setText(self.tr("Read many"))
+        self.many_button.setToolTip(self.tr("Read many pictures or a whole folder into a table of answers"))
+        self._files.setText(self.tr("Files…"))
+        self._folder.setText(self.tr("Folder…"))
         self.undo_button.setText(self.tr("Undo"))
         self.undo_button.setToolTip(self.tr("Take the last stroke back (Ctrl+Z)"))
         self.clear_button.setText(self.tr("Clear"))
         self.clear_button.setToolTip(self.tr("Empty the canvas (Esc)"))
-        for button in (self.open_button, self.undo_button, self.clear_button):
+        for button in (self.open_button, self.many_button, self.undo_button, self.clear_button):
             button.setAccessibleName(button.toolTip())
 
     def changeEvent(self, event: QEvent) -> None:
@@ -160,6 +202,7 @@ class TryPad(QWidget):
         self.picture.clear()  # a layer is shown when it is added
         row = QHBoxLayout()
         row.addWidget(self.open_button)
+        row.addWidget(self.many_button)
         row.addStretch(1)
         row.addWidget(self.undo_button)
         row.addWidget(self.clear_button)
@@ -173,6 +216,7 @@ class TryPad(QWidget):
         side = self.fontMetrics().height()
         for name, button in (
             ("image", self.open_button),
+            ("folder", self.many_button),
             ("undo", self.undo_button),
             ("clear", self.clear_button),
         ):

@@ -152,17 +152,11 @@ def test_a_bad_file_is_a_sentence_and_the_drawing_stays(page, qtbot, tmp_path):
     assert page.answer.digit.text() == "7"
 
 
-def test_of_several_files_the_first_is_read_and_that_is_said(page, qtbot, tmp_path):
-    drop(page, files(saved(tmp_path / "a.png"), saved(tmp_path / "b.png")))
-    assert page.said == [(Kind.INFO, "One picture at a time: a.png is read, the others are not.")]
-    until(qtbot, page.pad.has_picture)
-
-
-def test_documents_and_folders_are_left_to_the_window(page, tmp_path):
+def test_documents_are_left_to_the_window(page, tmp_path):
     document = tmp_path / "digits.dojo"
     document.touch()
     assert not drag(page, files(document))
-    assert not drag(page, files(tmp_path))
+    assert not drag(page, files(document, saved(tmp_path / "a.png")))
 
 
 def test_a_hovering_picture_is_invited_and_forgotten_when_it_leaves(page, tmp_path):
