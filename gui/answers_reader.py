@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -13,12 +14,21 @@ from PySide6.QtGui import QImage
 from engine.data.reading import Item, items, sources
 from engine.errors import EngineError
 from engine.inference.answers import Answer, Reader, answers
+from engine.inference.pages import Judge, find_digits
 from gui.model_choice import ModelChoice, ModelEntry
 from gui.picture_reader import thumbnail
 from gui.workers import CLOSING_MS, Progress, TaskRunner, drain
 
 CHUNK = 32  # digits read together; few, so that the table fills evenly
 THUMBNAIL = 72  # pixels of the longer side
+LoadJudge = Callable[[], "Judge"]
+
+
+def load_judge() -> Judge:
+    """Return what tells digits from other things; a worker calls it: it may import PyTorch."""
+    from engine.inference.reject import load_gate
+
+    return load_gate()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,6 +44,7 @@ class AnswersReader(QObject):
 
     Args:
         models: has the model; where it is being loaded, the reading waits for it.
+        judge: loads what tells digits from other things, for pictures of many; tests pass their own.
 
     Signals:
         came: the list of AnswerRow that are new.
@@ -50,9 +61,12 @@ class AnswersReader(QObject):
     ended = Signal(bool)
     failed = Signal(object)
 
-    def __init__(self, models: ModelChoice, parent: QObject | None = None) -> None:
+    def __init__(
+        self, models: ModelChoice, judge: LoadJudge = load_judge, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._models = models
+        self._judge = judge
         self.model: ModelEntry = models.current
         self._waiting: list[Path] | None = None
         self._queue: SimpleQueue[object] = SimpleQueue()
@@ -97,7 +111,8 @@ class AnswersReader(QObject):
         self.model = self._models.current
         queue: SimpleQueue[object] = SimpleQueue()
         self._queue = queue
-        self._tasks.start(lambda progress: read_all(reader, paths, queue, progress))
+        judge = self._judge
+        self._tasks.start(lambda progress: read_all(reader, judge(), paths, queue, progress))
 
     def _on_progressed(self, done: int, total: int) -> None:
         self._hand_on()
@@ -122,22 +137,23 @@ class AnswersReader(QObject):
             self.came.emit(rows)
 
 
-def read_all(reader: Reader, paths: Sequence[Path], queue: SimpleQueue[object], progress: Progress) -> bool:
+def read_all(
+    reader: Reader, judge: Judge, paths: Sequence[Path], queue: SimpleQueue[object], progress: Progress
+) -> bool:
     """Read everything and put AnswerRows into ``queue``; return False where it was cancelled."""
-    if not progress(0, 0):
-        return False
     found = sources(paths)
+    find = partial(find_digits, judge=judge)
     chunk: list[Item] = []
-    for done, source in enumerate(found, start=1):
-        for item in items(source):
+    for done, source in enumerate(found):
+        if not progress(done, len(found)):
+            return False
+        for item in items(source, find):
             chunk.append(item)
             if len(chunk) >= CHUNK:
                 _read(reader, chunk, queue)
                 chunk = []
-                if not progress(done - 1, len(found)):
+                if not progress(done, len(found)):  # a file of strokes may hold thousands
                     return False
-        if not progress(done - 1, len(found)):
-            return False
     _read(reader, chunk, queue)
     return progress(len(found), len(found))
 

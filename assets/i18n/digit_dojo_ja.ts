@@ -2421,6 +2421,14 @@ Press Step.</source>
             <source>Read a folder of pictures</source>
             <translation>画像のフォルダーを読む</translation>
         </message>
+        <message>
+            <source>Pictures ({patterns})</source>
+            <translation>画像 ({patterns})</translation>
+        </message>
+        <message>
+            <source>Read a picture</source>
+            <translation>画像を読み取る</translation>
+        </message>
     </context>
     <context>
         <name>Menus</name>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from engine.errors import Code, EngineError
 from engine.export.answers_csv import answers_table
 from engine.export.saving import save
 from engine.inference.answers import Answer, answers
+from engine.inference.pages import find_digits
 from engine.sentences import sentence
 
 if TYPE_CHECKING:
@@ -57,6 +59,14 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         help=say("the .dojo file with the run", "実行の入った .dojo ファイル"),
     )
     parser.add_argument(
+        "--all-digits",
+        action="store_true",
+        help=say(
+            "find every digit of a picture, unless its folder or name tells which one it is",
+            "画像の中の数字をすべて見つける(フォルダー名やファイル名でラベルが分かる画像は 1 つ)",
+        ),
+    )
+    parser.add_argument(
         "--csv",
         type=Path,
         metavar="FILE",
@@ -86,7 +96,8 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     finally:
         if document:
             document.close()
-    found = (item for source in reading.sources(arguments.paths) for item in reading.items(source))
+    find = partial(find_digits, judge=predictor) if arguments.all_digits else None
+    found = (item for source in reading.sources(arguments.paths) for item in reading.items(source, find))
     table: list[Answer] = []
     failures = 0
     while chunk := list(islice(found, _CHUNK)):

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from engine.data import pictures, stroke_files
 from engine.data.importers import image_files
 from engine.data.preprocess import Prepared, from_image, from_strokes
+from engine.data.sample_types import SIDE
 from engine.data.strokes import Strokes, read_lines
 from engine.errors import Code, EngineError
+
+BLANK = Prepared(np.zeros((SIDE, SIDE), np.uint8), is_blank=True, inverted=False, box=None)
+Find = Callable[[Path], list[Prepared]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,8 +75,14 @@ def sources(paths: Sequence[Path]) -> list[Source]:
     return found
 
 
-def items(source: Source) -> Iterator[Item]:
-    """Read one file; what cannot be read comes as an item with an error, after those before it."""
+def items(source: Source, find: Find | None = None) -> Iterator[Item]:
+    """Read one file; what cannot be read comes as an item with an error, after those before it.
+
+    Args:
+        source: the file.
+        find: finds every digit of a picture (``engine.inference.pages.find_digits``); a picture whose name
+            tells its label holds one digit. Without it each picture is one digit.
+    """
     path = source.path
     if source.error is not None:
         yield Item(path, 0, None, source.error)
@@ -80,7 +92,10 @@ def items(source: Source) -> Iterator[Item]:
             for index, digit in enumerate(read_lines(path)):
                 yield Item(path, index, from_strokes(digit.strokes), None, digit.label, digit.strokes)
         else:
-            yield Item(path, 0, from_image(path), None, pictures.label_from(path, source.root))
+            label = pictures.label_from(path, source.root)
+            found = find(path) if find is not None and label is None else [from_image(path)]
+            for index, prepared in enumerate(found or [BLANK]):
+                yield Item(path, index, prepared, None, label)
     except EngineError as error:
         yield Item(path, 0, None, error)
     except OSError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -19,18 +19,16 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from engine.data.reading import is_strokes
 from engine.data.sample_types import Misreading
 from engine.errors import EngineError
 from gui.answers_reader import AnswerRow
 from gui.average_reader import AverageReader
 from gui.correction_lesson import CorrectionLesson, Learn, learn
 from gui.document_session import DocumentSession
-from gui.file_dialogs import folder_of
 from gui.live_reader import LiveReader, Reading
-from gui.many_files import ManyFiles
+from gui.many_files import ManyFiles, are_many, files_in
 from gui.messages import Kind, sentence_of
 from gui.model_choice import ModelChoice
 from gui.picture_reader import Picture, PictureReader
@@ -47,7 +45,6 @@ from gui.widgets.why_view import WhyView
 from gui.workers import CLOSING_MS
 
 DIGIT_KEYS = range(Qt.Key.Key_0.value, Qt.Key.Key_9.value + 1)
-DOCUMENT_SUFFIX = ".dojo"  # a document that is dropped is for the window
 
 
 class TestPage(QWidget):
@@ -91,8 +88,8 @@ class TestPage(QWidget):
         self.setObjectName("testPage")
         self.setAcceptDrops(True)
         self._models = models
-        self._ask_picture = ask_picture if ask_picture is not None else self._choose_picture
-        self._look_in = folder_of(QStandardPaths.StandardLocation.PicturesLocation)
+        self.many = ManyFiles(models, self)
+        self._ask_picture = ask_picture if ask_picture is not None else self.many.choose_picture
         self._reading = Reading()
         self.pad = TryPad()
         self.models_bar = ModelBar(models)
@@ -105,7 +102,6 @@ class TestPage(QWidget):
         self.teach = TeachBar()
         self.lesson = CorrectionLesson(session, models, learn, self)
         self.learn = LearnBar(self.lesson)
-        self.many = ManyFiles(models, self)
         self._pictures = PictureReader(self)
         self._reader = LiveReader(self.pad.prepared, models, self)
         self._teaching = Teaching(session, self)
@@ -155,12 +151,12 @@ class TestPage(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take pictures and folders; documents are left to the window."""
-        files = _files(event.mimeData())
+        files = files_in(event.mimeData())
         if files or event.mimeData().hasImage():
             event.acceptProposedAction()
             self.pad.picture.invite(
                 self.tr("Drop them: their answers come as a table")
-                if _are_many(files)
+                if are_many(files)
                 else self.tr("Drop the picture of a digit")
             )
 
@@ -180,8 +176,8 @@ class TestPage(QWidget):
 
     def _take(self, data: QMimeData) -> bool:
         """Read the picture in ``data``; False where there is none."""
-        files = _files(data)
-        if _are_many(files):
+        files = files_in(data)
+        if are_many(files):
             self.many.read(files)
         elif files:
             self.read_file(files[0])
@@ -201,17 +197,6 @@ class TestPage(QWidget):
             self.pad.show_strokes(item.strokes)
         elif item.strokes is None:
             self.read_file(item.path)
-
-    def _choose_picture(self) -> Path | None:
-        patterns = "*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff"
-        kinds = [self.tr("Pictures ({patterns})").format(patterns=patterns), self.tr("All files (*)")]
-        name, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Read a picture"), str(self._look_in), ";;".join(kinds)
-        )
-        if not name:
-            return None
-        self._look_in = Path(name).parent
-        return Path(name)
 
     def _on_open_requested(self) -> None:
         path = self._ask_picture()
@@ -385,15 +370,3 @@ class TestPage(QWidget):
         row.setSpacing(2 * self.fontMetrics().height())
         row.addWidget(self.pad, 1)
         row.addLayout(right, 1)
-
-
-def _files(data: QMimeData) -> list[Path]:
-    """Return the files and folders in ``data``; none where a document is among them."""
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    has_document = any(path.suffix.lower() == DOCUMENT_SUFFIX for path in paths)
-    return [] if has_document else paths
-
-
-def _are_many(files: list[Path]) -> bool:
-    """Return whether ``files`` give a table: more than one, a folder, or strokes, which are digits a line."""
-    return len(files) > 1 or any(path.is_dir() or is_strokes(path) for path in files)

@@ -25,7 +25,7 @@ from engine.export.saving import save
 from engine.inference.answers import summary
 from engine.training.interval import USEFUL
 from gui import theme
-from gui.answers_reader import AnswerRow, AnswersReader
+from gui.answers_reader import AnswerRow, AnswersReader, LoadJudge, load_judge
 from gui.latest_task import LatestTask
 from gui.messages import joined, sentence_of
 from gui.model_choice import ModelChoice
@@ -46,6 +46,7 @@ class AnswersWindow(QDialog):
     Args:
         models: has the model that reads.
         dialogs: asks where the CSV file goes; the system's dialog where none is given.
+        judge: loads what tells digits from other things.
 
     Signals:
         row_opened: the AnswerRow that is to be looked at on the canvas.
@@ -61,12 +62,16 @@ class AnswersWindow(QDialog):
     row_opened = Signal(object)
 
     def __init__(
-        self, models: ModelChoice, dialogs: SaveDialogs | None = None, parent: QWidget | None = None
+        self,
+        models: ModelChoice,
+        dialogs: SaveDialogs | None = None,
+        judge: LoadJudge = load_judge,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("answersWindow")
         self._dialogs: SaveDialogs = dialogs if dialogs is not None else SystemSaveDialogs(self)
-        self.reader = AnswersReader(models, self)
+        self.reader = AnswersReader(models, judge, self)
         self._previews = LatestTask(self)
         self._shown: Path | None = None  # whose picture is shown or being read
         self._was_cancelled, self._found = False, summary([])

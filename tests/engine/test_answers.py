@@ -106,3 +106,21 @@ def test_the_table_says_what_predict_says(folder: Path, tmp_path: Path, capsys) 
     assert (by_name["c.png"]["label"], by_name["c.png"]["right"]) == ("4", "0")
     assert "not a readable image" in by_name["broken.png"]["problem"]
     assert by_name["empty.png"]["answer"] == "" and by_name["empty.png"]["right"] == ""
+
+
+def test_every_digit_of_a_picture_is_an_item_where_that_is_wanted(tmp_path: Path, capsys) -> None:
+    sheet = Image.new("L", (420, 240), 240)
+    pen = ImageDraw.Draw(sheet)
+    for left in (40, 240):
+        pen.line([(left, 60), (left + 80, 60), (left + 30, 190)], fill=30, width=12, joint="curve")
+    sheet.save(tmp_path / "sheet.png")
+    draw(tmp_path / "7" / "a.png", SEVEN)
+    assert main(["predict", "--json", "--all-digits", str(tmp_path / "sheet.png"), str(tmp_path / "7")]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(Path(line["path"]).name, line["index"], line["label"]) for line in lines] == [
+        ("sheet.png", 0, 7),
+        ("sheet.png", 1, 7),
+        ("a.png", 0, 7),
+    ]
+    assert main(["predict", "--json", str(tmp_path / "sheet.png")]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1

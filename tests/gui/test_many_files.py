@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -28,6 +29,13 @@ class ByPlace:
         return [FakePrediction({1: 0.95} if width < 9 else {7: 0.45, 9: 0.4}) for width in wide]
 
 
+class AnyDigit:
+    """Takes everything for a digit; the real gate would load PyTorch."""
+
+    def shares(self, images) -> np.ndarray:
+        return np.full(len(images), 0.9, np.float32)
+
+
 class Saving:
     """Stands in for the system's dialog."""
 
@@ -48,6 +56,7 @@ def page(session, qtbot, system_again, tmp_path):
     models = ModelChoice(session, FakeModels({None: reader}))
     page = TestPage(session, models)
     page.many._dialogs = Saving(tmp_path / "answers.csv")
+    page.many._judge = AnyDigit
     page.said = []
     page.message.connect(lambda kind, words: page.said.append(words()))
     qtbot.addWidget(page)
@@ -159,6 +168,33 @@ def test_a_row_shows_its_picture_with_the_digit_framed(page, qtbot, folder):
     assert not window.picture.has_picture()
 
 
+def test_a_picture_of_many_digits_is_a_row_and_a_frame_for_each(page, qtbot, tmp_path):
+    sheet = Image.new("L", (700, 240), 240)
+    pen = ImageDraw.Draw(sheet)
+    for left in (60, 260, 460):
+        pen.line([(left, 60), (left + 70, 60), (left + 20, 180)], fill=30, width=12, joint="curve")
+    pen.line([(640, 60), (640, 180)], fill=30, width=12)
+    path = tmp_path / "sheet.png"
+    sheet.save(path)
+    window = read(page, qtbot, path, one(tmp_path / "alone.png"))
+    assert cells(window, FILE) == [
+        "sheet.png",
+        "sheet.png · 2",
+        "sheet.png · 3",
+        "sheet.png · 4",
+        "alone.png",
+    ]
+    assert cells(window, ANSWER) == ["7 ?", "7 ?", "7 ?", "1", "1"]
+    window.table.setCurrentIndex(window.table.filtered.index(3, FILE))
+    until(qtbot, window.picture.has_picture)
+    assert [frame.text for frame in window.picture.frames] == ["?", "?", "?", "1"]
+    assert window.picture.chosen == 3
+    lefts = [frame.box[0] for frame in window.picture.frames]
+    assert lefts == pytest.approx([54, 254, 454, 634], abs=6)
+    window.table.setCurrentIndex(window.table.filtered.index(1, FILE))
+    assert window.picture.chosen == 1 and window.picture.has_picture(), "the picture is not read again"
+
+
 def test_a_double_click_puts_the_picture_on_the_canvas(page, qtbot, folder):
     window = read(page, qtbot, folder)
     index = window.table.filtered.index(3, FILE)
@@ -222,6 +258,7 @@ def test_files_wait_for_the_model_that_is_being_loaded(session, qtbot, tmp_path,
     page = TestPage(session, models)
     qtbot.addWidget(page)
     page.show()
+    page.many._judge = AnyDigit
     page.many.read([one(tmp_path / "a.png"), one(tmp_path / "b.png")])
     window = page.many.window
     assert window.reader.is_running and not window.table.answers.rows
@@ -236,6 +273,7 @@ def test_the_window_speaks_the_language_and_every_control_has_a_name(start_dojo,
     dojo = start_dojo(language=language)
     dojo.window.show_page("test")
     until(qtbot, lambda: dojo.models.reader)
+    dojo.test_page.many._judge = AnyDigit
     dojo.test_page.many.read([folder])
     window = dojo.test_page.many.window
     until(qtbot, lambda: not window.reader.is_running)
