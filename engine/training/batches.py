@@ -73,7 +73,7 @@ def varied(
     pixels = torch.tensor(images)
     if strokes is not None:
         pen, first = Pen({0: strokes}, seed, Path()), torch.zeros(1, dtype=torch.int64)
-        shown = [pen.redrawn(image[None], first, epoch) for epoch, image in enumerate(pixels, start=1)]
+        shown = [pen.redrawn(image[None], first, 0, epoch) for epoch, image in enumerate(pixels, start=1)]
         pixels = torch.cat(shown)
     if amounts is None:
         return pixels.numpy()
@@ -175,10 +175,11 @@ class Batches:
 
     def batch(self, order: Tensor, index: int, epoch: int, step: int) -> tuple[Tensor, Tensor]:
         """Return batch ``index`` (from 0) of ``order``: inputs (B, 1, 28, 28) and labels (B,)."""
-        chosen = order[index * self._batch_size : (index + 1) * self._batch_size]
+        first = index * self._batch_size
+        chosen = order[first : first + self._batch_size]
         images = self.images[chosen]
         if self._pen is not None:
-            images = self._pen.redrawn(images, chosen, epoch)
+            images = self._pen.redrawn(images, order, first, epoch)
         inputs = as_input(images)
         if self._amounts is not None:
             inputs = augment(inputs, self._amounts, generator_for(self._seed, "augment", epoch, step))

@@ -19,13 +19,12 @@ from engine.training import models, optim
 from engine.training.batches import Batches, Digits
 from engine.training.control import Control
 from engine.training.evaluation import CHUNK, evaluate_until
-from engine.training.pen import Pen
+from engine.training.pen import AHEAD, Pen
 from engine.training.plan import EpochPlan
 
 WARM_UP = 2  # steps that only find memory and wake threads up
 ENOUGH = 0.3  # seconds of steps
 FEWEST, MOST = 3, 300  # steps
-MOST_WRITTEN = 64  # digits that are written to measure how long redrawing takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +104,12 @@ def measure(config: TrainConfig, images: int, val_images: int, control: Control)
     if evaluation is None:
         return None
     step = statistics.median(durations[WARM_UP:])
-    redraw = _redrawing(min(size, MOST_WRITTEN), control) if config.strokes == "redrawn" else 0.0
+    redraw = _redrawing(min(images, AHEAD), control) if config.strokes == "redrawn" else 0.0
     return Pace(size, step, evaluation, device.spoken_with(threads), redraw)
 
 
 def _redrawing(count: int, control: Control) -> float:
-    """Return the seconds that redrawing a digit takes in a batch of ``count``; 0 once nobody waits for it."""
+    """Return the seconds that redrawing a digit takes among ``count`` at once; 0 once nobody waits for it."""
     random = np.random.default_rng(0)
     strokes = {place: to_json(write(place % 10, random)).encode() for place in range(count)}
     pen, places = Pen(strokes, 0, Path()), list(range(count))

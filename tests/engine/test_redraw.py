@@ -76,12 +76,29 @@ def test_without_any_variation_it_is_the_stored_picture(monkeypatch: pytest.Monk
 
 def test_in_a_batch_only_digits_with_strokes_change() -> None:
     images = torch.from_numpy(np.stack([STORED[2], digits().images[0], STORED[5]]))
-    batch = pen().redrawn(images, torch.tensor([2, 77, 5]), 1)
+    batch = pen().redrawn(images, torch.tensor([2, 77, 5]), 0, 1)
     assert batch.dtype == torch.uint8
     assert (batch[1] == images[1]).all()
     assert (batch[0] != images[0]).any() and (batch[2] != images[2]).any()
     assert (images[0].numpy() == STORED[2]).all(), "what is stored stays"
-    assert pen().redrawn(images, torch.tensor([70, 71, 72]), 1) is images
+    assert pen().redrawn(images, torch.tensor([70, 71, 72]), 0, 1) is images
+
+
+@pytest.mark.parametrize("ahead", [1, 3, 256])
+def test_drawing_ahead_changes_nothing(monkeypatch: pytest.MonkeyPatch, ahead: int) -> None:
+    monkeypatch.setattr("engine.training.pen.AHEAD", ahead)
+    one, images = pen(), torch.from_numpy(STORED)
+    orders = {
+        1: torch.tensor([3, 1, 4, 1, 5, 9, 2, 6, 7, 77]),
+        2: torch.tensor([9, 8, 7, 6, 5, 4, 3, 2, 1, 0]),
+    }
+    for epoch, order in orders.items():
+        for first in (0, 4, 8, 4):  # also back again, as no training goes
+            places = order[first : first + 4]
+            batch = one.redrawn(images[places.clamp(max=9)], order, first, epoch).numpy()
+            for place, drawn in zip(places.tolist(), batch, strict=True):
+                alone = STORED[9] if place == 77 else pen().draw([place], epoch)[0]
+                assert (drawn == alone).all()
 
 
 def test_dots_and_nothing_have_but_one_form() -> None:
