@@ -19,6 +19,7 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
+from engine.augmentation import NAMED
 from engine.data import idx
 from engine.data.handwriting import synthesis
 from engine.data.handwriting.writing import write
@@ -112,7 +113,7 @@ def train(digits: Digits, others: NDArray[np.uint8], epochs: int = EPOCHS) -> to
     torch.set_num_threads(1)
     network = reject.build().train()
     everything = base_digits.joined([digits, Digits(others, np.full(len(others), NO_DIGIT, np.int64))])
-    batches = Batches(everything, batch_size=BATCH_SIZE, seed=SEED, strength=AUGMENT)
+    batches = Batches(everything, batch_size=BATCH_SIZE, seed=SEED, amounts=NAMED[AUGMENT])
     optimizer = AdamW(network, WEIGHT_DECAY)
     steps = math.ceil(len(everything.labels) / BATCH_SIZE)
     for epoch in range(1, epochs + 1):
