@@ -1,4 +1,4 @@
-"""Opens the mistake desk; it is built when it is first wanted."""
+"""Opens the mistake desk, which is built when it is first wanted, and has reports written."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from gui.document_session import DocumentSession
 from gui.main_window import MainWindow
 from gui.mistake_reader import MistakeReader
 from gui.model_choice import ModelChoice
+from gui.reports import Reports
 from gui.save_dialogs import SaveDialogs
 from gui.workers import CLOSING_MS
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Desk(QObject):
-    """What lies behind *Mistakes…* on the pages and in the menu.
+    """What lies behind *Mistakes…* and *Report…* on the pages and in the menus.
 
     Args:
         window: the dialog lies over it.
@@ -33,6 +34,7 @@ class Desk(QObject):
     Attributes:
         mistakes: the dialog; None until it was wanted.
         reader: reads for it.
+        reports: writes the reports about runs.
     """
 
     def __init__(
@@ -50,10 +52,16 @@ class Desk(QObject):
         self._models = models
         self._dialogs = dialogs
         self.reader = MistakeReader(session, parent=self)
+        self.reports = Reports(session, dialogs, parent=self)
+        self.reports.message.connect(window.strip.show_message)
         self.mistakes: MistakeDesk | None = None
         window.menus.actions["mistakes"].triggered.connect(lambda _checked=False: self.open_mistakes())
         test_page.models_bar.mistakes_wanted.connect(self.open_mistakes)
         runs_page.doors.mistakes_wanted.connect(lambda: self.open_run(runs_page.table.current_run()))
+        window.menus.actions["report"].triggered.connect(
+            lambda _checked=False: self.reports.save_report(models.current.run)
+        )
+        runs_page.doors.report_wanted.connect(lambda: self.reports.save_report(runs_page.table.current_run()))
 
     def open_mistakes(self) -> None:
         """Show the mistakes of the model in use."""
@@ -78,5 +86,6 @@ class Desk(QObject):
             self.mistakes.say(text)
 
     def shutdown(self, timeout_ms: int = CLOSING_MS) -> bool:
-        """Wait for what is read; True when no thread is left."""
-        return self.reader.shutdown(timeout_ms)
+        """Wait for what is read and written; True when no thread is left."""
+        ended = [part.shutdown(timeout_ms) for part in (self.reader, self.reports)]
+        return all(ended)

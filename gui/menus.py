@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from gui.navigation import PAGES
 
 COMMANDS = (
-    *("new", "open", "save", "save_as", "import_images", "import_folder", "add_starter", "quit"),
+    *("new", "open", "save", "save_as", "import_images", "import_folder", "add_starter", "report", "quit"),
     *("undo", "redo", "delete", "mistakes", "full_screen", "about", "open_folder"),
 )
 KEYS = {
@@ -32,6 +32,7 @@ OTHER_KEYS = {
     "full_screen": "F11",
     "import_images": "Ctrl+I",
     "mistakes": "Ctrl+Shift+M",
+    "report": "Ctrl+Shift+R",
 }
 
 
@@ -136,6 +137,7 @@ class Menus(QObject):
             "import_images": self.tr("&Import images…"),
             "import_folder": self.tr("Import &folder…"),
             "add_starter": self.tr("Add the 10,000 &starter digits"),
+            "report": self.tr("Save a &report…"),
             "quit": self.tr("&Quit"),
             "undo": self.tr("&Undo"),
             "redo": self.tr("&Redo"),
@@ -173,6 +175,8 @@ class Menus(QObject):
         self._file.addActions([commands["save"], commands["save_as"]])
         self._file.addSeparator()
         self._file.addActions([commands[name] for name in ("import_images", "import_folder", "add_starter")])
+        self._file.addSeparator()
+        self._file.addAction(commands["report"])
         self._file.addSeparator()
         self._file.addAction(commands["quit"])
         commands["quit"].setMenuRole(QAction.MenuRole.QuitRole)

@@ -84,8 +84,8 @@ def curves_drawing(
         percent: values are shares, 0 … 1, written in percent.
         mark: a dashed line down from the top, or None.
     """
-    width, height = 520.0, 240.0
-    left, right, top, bottom = 52.0, 14.0, 40.0, 36.0
+    width, height = 400.0, 230.0
+    left, right, top, bottom = 50.0, 12.0, 36.0, 38.0
     drawing = Drawing(width, height, title)
     drawing.rect(0, 0, width, height, colors.paper)
     points = [(x, y) for curve in curves for x, y in zip(curve.x, curve.y, strict=True) if math.isfinite(y)]
@@ -114,7 +114,7 @@ def curves_drawing(
         drawing.line(left, y, width - right, y, colors.line)
         words = f"{number(100 * value)} %" if percent else number(value)
         drawing.text(left - 7, y + 4, words, colors.quiet, 10.5, "end")
-    for value in ticks(x_low, x_high, 9):
+    for value in ticks(x_low, x_high, 8):
         if value == int(value):
             drawing.text(at(value, y_low)[0], height - bottom + 16, f"{int(value)}", colors.quiet, 10.5)
     drawing.text((left + width - right) / 2, height - 6, x_title, colors.quiet, 10.5)
@@ -150,14 +150,13 @@ def reliability_drawing(bins: Sequence[Bin], colors: Colors, title: str, sure: s
     Args:
         bins: as ``engine.training.calibration.reliability`` returns them.
         colors: of the drawing.
-        title: above the plot.
+        title: what it shows.
         sure: names the horizontal axis.
         right: names the vertical one.
     """
-    side, left, top = 190.0, 52.0, 30.0
+    side, left, top = 190.0, 52.0, 12.0
     drawing = Drawing(left + side + 16, top + side + 40, title)
     drawing.rect(0, 0, drawing.width, drawing.height, colors.paper)
-    drawing.text(left, 16, title, colors.ink, 12.5, "start", bold=True)
     for value in (0.0, 0.25, 0.5, 0.75, 1.0):
         x, y = left + value * side, top + (1 - value) * side
         drawing.line(left, y, left + side, y, colors.line)

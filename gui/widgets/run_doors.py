@@ -31,7 +31,6 @@ class RunDoors(QWidget):
             row.addWidget(button)
         self.mistakes.clicked.connect(self.mistakes_wanted)
         self.report.clicked.connect(self.report_wanted)
-        self.report.hide()
         self.retranslate()
 
     def retranslate(self) -> None:
