@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QImage, QPixmap
 
 from gui.answers_reader import AnswerRow
-from gui.messages import sentence_of
+from gui.messages import sentence_of_code
 from gui.widgets.percent import certainty
 from gui.widgets.prediction_view import UNSURE
 from gui.widgets.sample_words import number
@@ -131,7 +131,8 @@ class AnswersModel(QAbstractTableModel):
     def _verdict(self, row: AnswerRow) -> str:
         answer = row.answer
         if answer.item.error is not None:
-            return sentence_of(answer.item.error)
+            error = answer.item.error  # where the file lies is in its tooltip
+            return sentence_of_code(error.code, {**error.fields, "path": answer.item.path.name})
         if answer.prediction is None:
             return self.tr("No ink was found here.")
         verdict = {True: self.tr("right"), False: self.tr("wrong"), None: ""}[answer.is_right]

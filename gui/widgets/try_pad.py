@@ -148,10 +148,10 @@ class TryPad(QWidget):
         self.open_button.setToolTip(
             self.tr("Choose a picture of one digit; Ctrl+V takes one from the clipboard")
         )
-        self.many_button.setText(self.tr("Read many"))
+        self.many_button.setText(self.tr("Files"))
         self.many_button.setToolTip(self.tr("Read many pictures or a whole folder into a table of answers"))
-        self._files.setText(self.tr("Files…"))
-        self._folder.setText(self.tr("Folder…"))
+        self._files.setText(self.tr("Many pictures…"))
+        self._folder.setText(self.tr("A folder…"))
         self.undo_button.setText(self.tr("Undo"))
         self.undo_button.setToolTip(self.tr("Take the last stroke back (Ctrl+Z)"))
         self.clear_button.setText(self.tr("Clear"))
