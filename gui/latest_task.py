@@ -32,15 +32,17 @@ class LatestTask(QObject):
         return self._is_wanted
 
     def start(self, task: Task) -> None:
-        """Want the result of ``task``, and of no earlier one."""
+        """Want the result of ``task``, and of no earlier one, which ends at its next word of progress."""
         self._is_wanted = True
         if not self._runner.start(task):
             self._waiting = task
+            self._runner.cancel()
 
     def forget(self) -> None:
-        """Want nothing any more; a task that runs ends unheard."""
+        """Want nothing any more; a task that runs ends unheard, at its next word of progress."""
         self._waiting = None
         self._is_wanted = False
+        self._runner.cancel()
 
     def shutdown(self, timeout_ms: int = CLOSING_MS) -> bool:
         """Cancel and wait; True when no thread is left."""

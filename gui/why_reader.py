@@ -47,26 +47,35 @@ class Why:
     nearest: Nearest | None
 
 
-Explain = Callable[[Reader, NDArray[np.uint8], int, "Neighbours | None"], Why]
+IsWanted = Callable[[], bool]
+Explain = Callable[[Reader, NDArray[np.uint8], int, "Neighbours | None", IsWanted], Why | None]
 FindNeighbours = Callable[[Reader, "Document", int | None, Progress], "Neighbours"]
 
 
-def explain(reader: Reader, digit: NDArray[np.uint8], label: int, neighbours: Neighbours | None) -> Why:
-    """Explain the answer ``label`` to (28, 28) uint8 ``digit``; a worker calls it."""
+def explain(
+    reader: Reader,
+    digit: NDArray[np.uint8],
+    label: int,
+    neighbours: Neighbours | None,
+    is_wanted: IsWanted,
+) -> Why | None:
+    """Explain the answer ``label`` to (28, 28) uint8 ``digit``; a worker calls it.
+
+    Where ``is_wanted`` says no, None comes soon: the pen moves again and needs the computer.
+    """
     from engine.device import use_threads
     from engine.inference import explain as how
     from engine.inference.variations import variations
 
     predictor = _predictor(reader)
     use_threads(1)  # of this thread: see gui.model_choice.OneThread
-    return Why(
-        digit=digit,
-        label=label,
-        occlusion=how.occlusion(predictor, digit, label),
-        gradient=how.integrated_gradients(predictor, digit, label),
-        variations=variations(predictor, digit),
-        nearest=neighbours.nearest(digit) if neighbours is not None else None,
-    )
+    nearest = neighbours.nearest(digit) if neighbours is not None and is_wanted() else None
+    varied = variations(predictor, digit, is_wanted)
+    occlusion = how.occlusion(predictor, digit, label) if is_wanted() else None
+    gradient = how.integrated_gradients(predictor, digit, label) if is_wanted() else None
+    if occlusion is None or gradient is None:
+        return None
+    return Why(digit, label, occlusion, gradient, varied, nearest)
 
 
 def find_neighbours(reader: Reader, document: Document, run: int | None, progress: Progress) -> Neighbours:
@@ -176,7 +185,11 @@ class WhyReader(QObject):
             self._neighbours, self._looked_with = None, None
             self._look(reader)
         neighbours = self._neighbours
-        self._answers.start(lambda _progress: self._work.explain(reader, digit, label, neighbours))
+
+        def explain(progress: Progress) -> Why | None:
+            return self._work.explain(reader, digit, label, neighbours, lambda: progress(0, 1))
+
+        self._answers.start(explain)
 
     def _look(self, reader: Reader) -> None:
         """Have the training digits looked at by ``reader``."""

@@ -1,11 +1,14 @@
 """How long after a point of a stroke the new answer is there, and on the screen, on the Test page.
 
     python bench/gui/prediction_latency.py [--digits 20] [--hertz 125] [--beside-training]
+        [--tab answer|why|compare] [--rest 0]
 
 Draws digits with mouse events at a mouse's pace on a window of 1280×720 (offscreen where there is no
 display) and prints percentiles in milliseconds: *answer* until the labels hold the new answer, *painted*
 until that is painted. Points that came while an answer was due count from the oldest of
-them. ``--beside-training`` lets a small network train in a worker meanwhile.
+them. ``--beside-training`` lets a small network train in a worker meanwhile. With ``--rest 170`` the pen
+rests for so many milliseconds in the middle of each stroke: with the tab *Why* open, the worker has just
+begun to explain when the pen goes on.
 """
 
 from __future__ import annotations
@@ -33,9 +36,14 @@ LEFT = Qt.MouseButton.LeftButton
 class Bench(QObject):
     """Draws from a timer, as a mouse's events come, while the program's own event loop runs."""
 
-    def __init__(self, dojo: Dojo, hertz: float) -> None:
+    def __init__(self, dojo: Dojo, hertz: float, tab: str = "answer", rest: float = 0.0) -> None:
         super().__init__()
         self.page = dojo.test_page
+        shown = {"answer": self.page.answer, "why": self.page.why, "compare": self.page.compare}[tab]
+        self.page.tabs.setCurrentWidget(shown)
+        self.idle = round(rest * hertz / 1000)  # ticks for which the pen rests
+        self.explained = 0
+        self.page.why._reader.explained.connect(self._on_explained)
         self.canvas = self.page.pad.canvas
         self.due: float | None = None  # when the oldest point without an answer came
         self.unpainted: float | None = None  # the same for an answer that is not on the screen
@@ -51,7 +59,7 @@ class Bench(QObject):
         self.painted = QTimer(self)  # fires when the paint pass is over
         self.painted.setSingleShot(True)
         self.painted.timeout.connect(self._on_painted)
-        self.page.answer.bars.installEventFilter(self)
+        shown.bars.installEventFilter(self)
         self.page._reader.answered.connect(self._on_answer)
 
     def run(self, digits: list[int]) -> float:
@@ -80,7 +88,9 @@ class Bench(QObject):
         for stroke in SHAPES[digit]:
             points = [QPoint(*(corner + side * point).astype(int)) for point in dense(stroke)]
             self.steps.append(lambda at=points[0]: QTest.mousePress(self.canvas, LEFT, pos=at))
-            self.steps += [lambda at=point: self._move(at) for point in points[1:]]
+            moves = [lambda at=point: self._move(at) for point in points[1:]]
+            half = len(moves) // 2
+            self.steps += [*moves[:half], *[lambda: None] * self.idle, *moves[half:]]
             self.steps.append(lambda at=points[-1]: self._lift(at))
         self.steps.append(self.page.pad.clear)
 
@@ -99,6 +109,9 @@ class Bench(QObject):
     def _lift(self, at: QPoint) -> None:
         QTest.mouseRelease(self.canvas, LEFT, pos=at)
         self.due = self.unpainted = None
+
+    def _on_explained(self) -> None:
+        self.explained += 1
 
     def _on_answer(self) -> None:
         if self.due is not None:
@@ -124,6 +137,8 @@ def main() -> None:
     parser.add_argument("--digits", type=int, default=20)
     parser.add_argument("--hertz", type=float, default=125.0)
     parser.add_argument("--beside-training", action="store_true")
+    parser.add_argument("--tab", choices=("answer", "why", "compare"), default="answer")
+    parser.add_argument("--rest", type=float, default=0.0)
     options = parser.parse_args()
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -136,13 +151,16 @@ def main() -> None:
         if options.beside_training or not (ASSETS / "base" / "base.safetensors").is_file():
             begin_training(dojo, options.beside_training)
         wait(application, lambda: dojo.models.reader is not None)
-        bench = Bench(dojo, options.hertz)
+        bench = Bench(dojo, options.hertz, options.tab, options.rest)
         bench.run([3])  # warm
-        bench.answers, bench.paints = [], []
+        if options.tab == "why":
+            wait(application, lambda: not dojo.test_page.why._reader._search.is_running)
+        bench.answers, bench.paints, bench.explained = [], [], 0
         busy = bench.run([index % 10 for index in range(options.digits)])
         print(told("answer", bench.answers))
         print(told("painted", bench.paints))
         print(f"the window's thread: {1000 * busy / len(bench.answers):.2f} CPU-ms an answer, all told")
+        print(f"tab {options.tab}, {bench.explained} explanations")
         print(f"training: {dojo.controller.state}, model: {dojo.models.current}")
         dojo.window.close()
         dojo.shutdown()

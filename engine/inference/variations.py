@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -56,10 +57,20 @@ class Variation:
     prediction: Prediction
 
 
-def variations(predictor: Predictor, digit: NDArray[np.uint8]) -> list[Variation]:
-    """Vary (28, 28) uint8 ``digit`` in every way and read each through the one preprocessing."""
-    sheets = [sheet(digit, kind) for kind in Kind]
-    digits = [from_image(page).digit for page in sheets]
+def variations(
+    predictor: Predictor, digit: NDArray[np.uint8], is_wanted: Callable[[], bool] = lambda: True
+) -> list[Variation]:
+    """Vary (28, 28) uint8 ``digit`` in every way and read each through the one preprocessing.
+
+    Where ``is_wanted``, asked before each, says no, there are none.
+    """
+    sheets: list[Page] = []
+    digits: list[NDArray[np.uint8]] = []
+    for kind in Kind:
+        if not is_wanted():
+            return []
+        sheets.append(sheet(digit, kind))
+        digits.append(from_image(sheets[-1]).digit)
     answers = predictor.predict(np.stack(digits))
     return [Variation(*each) for each in zip(Kind, sheets, digits, answers, strict=True)]
 

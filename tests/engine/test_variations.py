@@ -78,3 +78,9 @@ def test_a_clear_digit_is_read_the_same_in_every_way(base):
 def test_a_blank_digit_is_blank_in_every_way(base):
     ways = variations(base, np.zeros((28, 28), np.uint8))
     assert not any(way.digit.any() or way.prediction.is_digit for way in ways)
+
+
+def test_what_is_wanted_no_longer_is_varied_no_further(base):
+    asked = []
+    assert variations(base, from_image(draw(4)).digit, lambda: bool(asked.append(1)) or len(asked) < 3) == []
+    assert len(asked) == 3

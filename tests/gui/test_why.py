@@ -47,7 +47,7 @@ class Work:
         self.looked: list[int | None] = []
         self.error: EngineError | None = None
 
-    def explain(self, reader, digit, label, neighbours) -> Why:
+    def explain(self, reader, digit, label, neighbours, is_wanted) -> Why:
         self.asked.append(label)
         heat = digit.astype(np.float32) * (1 if label == 4 else -1)
         answer = reader.predict(digit[None])[0]
