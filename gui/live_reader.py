@@ -13,7 +13,7 @@ from gui.model_choice import ModelChoice
 
 if TYPE_CHECKING:
     from engine.data.preprocess import Prepared
-    from engine.inference.predictor import Prediction
+    from engine.inference.prediction import Prediction
 
 FRAME_MS = 16.0
 

@@ -19,7 +19,8 @@ from gui.workers import CLOSING_MS
 if TYPE_CHECKING:
     from engine.data.document import Document
     from engine.data.runs import RunRecord
-    from engine.inference.predictor import Prediction, Predictor
+    from engine.inference.prediction import Prediction
+    from engine.inference.predictor import Predictor
 
 ENDED = ("paused", "stopped", "finished")  # runs that keep a model even before their first whole epoch
 

@@ -16,7 +16,7 @@ from gui.widgets.percent import certainty
 from gui.widgets.sees_view import SIDE, ModelSeesView
 
 if TYPE_CHECKING:
-    from engine.inference.predictor import Prediction
+    from engine.inference.prediction import Prediction
     from gui.live_reader import Reading
 
 UNSURE = "?"
