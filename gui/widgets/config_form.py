@@ -137,6 +137,10 @@ class ConfigForm(QWidget):
         for index in range(self.device.count()):
             model.item(index).setEnabled(self.device.itemData(index) in known)
 
+    def widest(self) -> int:
+        """Return how wide the form is with all of its settings in sight."""
+        return max(self.sizeHint().width(), self._others.sizeHint().width())
+
     # -- fields --------------------------------------------------------------------------------------
 
     def _make_fields(self) -> None:

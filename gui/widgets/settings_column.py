@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QVBoxLayout, QWidget
 
+from gui.widgets.config_form import ConfigForm
+
 DIGITS = 38  # width of the column, in digits of the window's font
 
 
@@ -17,7 +19,7 @@ class SettingsColumn(QWidget):
         below: shown whole under the form, the buttons among them.
     """
 
-    def __init__(self, form: QWidget, buttons: QWidget, below: tuple[QWidget, ...]) -> None:
+    def __init__(self, form: ConfigForm, buttons: QWidget, below: tuple[QWidget, ...]) -> None:
         super().__init__()
         self._form, self._buttons = form, buttons
         settings = QScrollArea()
@@ -37,7 +39,7 @@ class SettingsColumn(QWidget):
         """Keep the settings narrow, whatever the font and the language: the curves get the rest."""
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         usual = DIGITS * self.fontMetrics().horizontalAdvance("0")
-        needed = max(self._form.sizeHint().width() + bar, self._buttons.sizeHint().width())
+        needed = max(self._form.widest() + bar, self._buttons.sizeHint().width())
         self.setFixedWidth(max(usual, needed))
 
     def changeEvent(self, event: QEvent) -> None:

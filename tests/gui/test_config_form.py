@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QScrollArea, QSpinBox, QWidget
 
 from engine.augmentation import RANGES, Amounts
 from engine.config import (
@@ -21,8 +21,10 @@ from engine.config import (
     STROKES,
     TrainConfig,
 )
+from gui.i18n import Translation
 from gui.widgets.config_form import ConfigForm, Start
 from gui.widgets.number_inputs import DoublingSpin, FactorSpin
+from gui.widgets.settings_column import SettingsColumn
 
 VALUES = {
     "model": MODELS,
@@ -183,3 +185,17 @@ def test_only_what_counts_is_enabled(form):
     assert not form.hidden1.isEnabled() and not form.patience.isEnabled()
     form.set_config(TrainConfig(model="mlp", early_stop=3))
     assert form.hidden1.isEnabled() and form.patience.isEnabled()
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_every_setting_is_seen_whole_beside_the_curves(qtbot, qapp, translations, system_again, language):
+    Translation(qapp, translations).use(language)
+    form = ConfigForm()
+    column = SettingsColumn(form, QWidget(), ())
+    qtbot.addWidget(column)
+    form.more.setChecked(True)
+    column.resize(column.width(), 300)  # so little height that it scrolls
+    column.show()
+    area = column.findChild(QScrollArea)
+    qtbot.waitUntil(area.verticalScrollBar().isVisible)
+    assert form.width() == area.viewport().width() >= form.minimumSizeHint().width()
