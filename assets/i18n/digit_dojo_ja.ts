@@ -3671,6 +3671,14 @@ Press Step.</source>
         <translation>「テスト」ページで訂正</translation>
     </message>
     <message>
+        <source>the shipped model read {0}</source>
+        <translation>付属モデルは {0} と読んだ</translation>
+    </message>
+    <message>
+        <source>run {1} read {0}</source>
+        <translation>実行 {1} は {0} と読んだ</translation>
+    </message>
+    <message>
         <source>no label</source>
         <translation>ラベルなし</translation>
     </message>

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from engine.data.sample_types import Misreading
 from engine.data.samples import Samples
 from gui.document_session import DocumentSession
 from gui.widgets.sample_grid import SampleGrid
@@ -32,6 +33,7 @@ class SampleFeed(QObject):
         super().__init__(parent)
         self._session = session
         self._grid = grid
+        grid.model.misreading_of = self._misreading
         self._mark = 0
         self._waiting: NDArray[np.int64] = np.empty(0, np.int64)  # ids, rising
         self._timer = QTimer(self)
@@ -69,6 +71,9 @@ class SampleFeed(QObject):
         """Read nothing any more: the document will be closed."""
         self._timer.stop()
         self._waiting = self._waiting[:0]
+
+    def _misreading(self, sample: int) -> Misreading | None:
+        return self._session.document.corrections.misreadings([sample]).get(sample)
 
     def _go_on(self) -> None:
         batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]

@@ -37,7 +37,7 @@ from gui.widgets.grid_geometry import GridGeometry
 from gui.widgets.grid_painter import GridPainter
 from gui.widgets.grid_selection import GridSelection
 from gui.widgets.sample_grid_model import NO_LABEL, Filter, Rows, SampleGridModel
-from gui.widgets.sample_words import label_word, number, source_word, split_word
+from gui.widgets.sample_words import label_word, number, origin_words, split_word
 
 SMALLEST, DEFAULT, LARGEST = 20, 46, 120  # side of a cell, pixels
 EXTEND, TOGGLE = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -357,7 +357,7 @@ class SampleGrid(QAbstractScrollArea):
         return self.tr("{0} · {1} · {2} · no. {3}").format(
             name,
             split_word(int(self.model.splits[row])),
-            source_word(self.model.source_of(row)),
+            origin_words(self.model, row),
             number(int(self.model.ids[row])),
         )
 

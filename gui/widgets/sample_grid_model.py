@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from engine.data.sample_types import Misreading
 
 ANY = -2
 NO_LABEL = -1
@@ -61,9 +63,11 @@ class SampleGridModel:
     Attributes:
         shown: (M,) the row at each position of the grid, newest first.
         selected: one bool a row.
+        misreading_of: returns what a model read in a correction, by its id; None where nothing is known.
     """
 
     def __init__(self) -> None:
+        self.misreading_of: Callable[[int], Misreading | None] = lambda _sample: None
         self._source_names: list[str] = []
         self.filter = Filter()
         self.shown: NDArray[np.intp] = np.zeros(0, np.intp)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from gui.widgets.sample_grid_model import NO_LABEL
+from engine.data.sample_types import CORRECTION
+from gui.widgets.sample_grid_model import NO_LABEL, SampleGridModel
 
 
 def split_word(code: int) -> str:
@@ -26,6 +27,19 @@ def source_word(source: str) -> str:
         "confirmed": QCoreApplication.translate("SampleWords", "confirmed on the Test page"),
     }
     return words.get(source, source)
+
+
+def origin_words(model: SampleGridModel, row: int) -> str:
+    """Return where a row's sample comes from; of a correction also what was read, and by which model."""
+    words = source_word(model.source_of(row))
+    found = model.misreading_of(int(model.ids[row])) if model.source_of(row) == CORRECTION else None
+    if found is None or found.answer is None:
+        return words
+    if found.run is None:
+        told = QCoreApplication.translate("SampleWords", "the shipped model read {0}")
+    else:
+        told = QCoreApplication.translate("SampleWords", "run {1} read {0}")
+    return f"{words} ({told.format(found.answer, found.run)})"
 
 
 def label_word(label: int) -> str:

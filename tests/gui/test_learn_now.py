@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QComboBox, QPushButton
 from test_hand import Score
 from try_fakes import FakeModels, FakeReader, add_run, until
 
@@ -134,6 +134,24 @@ def test_a_correction_says_which_model_misread_it_and_waits(page, session):
     assert page.learn.learn.isEnabled()
     assert page.learn.state.text().startswith("1 correction")
     assert "not forgotten" in page.learn.state.text()
+
+
+def test_the_data_page_finds_corrections_and_tells_what_was_read(start_dojo, qtbot):
+    dojo = start_dojo()  # whose model reads a 3 everywhere
+    dojo.window.show_page("test")
+    until(qtbot, lambda: dojo.models.reader)
+    correct(dojo.test_page, 1)
+    correct(dojo.test_page, 3)
+    browse = dojo.data_page.browse
+    sources = browse.filters.findChild(QComboBox, "sourceFilter")
+    sources.setCurrentIndex(sources.findData(CORRECTION))
+    sources.activated.emit(sources.currentIndex())
+    assert browse.grid.model.ids[browse.grid.model.shown].tolist() == [1]
+    told = browse.grid.describe(0)
+    assert "corrected on the Test page (the shipped model read 3)" in told
+    sources.setCurrentIndex(sources.findData(CONFIRMED))
+    sources.activated.emit(sources.currentIndex())
+    assert browse.grid.describe(0).startswith("A 3")
 
 
 def test_a_digit_that_was_read_right_is_no_correction(page, session):
