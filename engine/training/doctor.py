@@ -15,6 +15,7 @@ from enum import StrEnum
 from engine.config import LEARNING_RATE_RANGE, TrainConfig
 from engine.errors import Code
 from engine.events import Confusion, EpochCompleted, RunFailed, RunFinished
+from engine.training.interval import wilson
 
 GUESSING = math.log(10)  # loss of a model that knows nothing of ten digits
 EXPLODED = 2.6  # mean loss of an epoch that is worse than guessing
@@ -29,6 +30,9 @@ EPOCHS_AFTER_BEST = 3  # before anything is called over-fitting
 WORSE = 1.1  # times the best validation loss
 TIMES_FASTER = 3.0
 WORTH = 10.0  # seconds that could be saved
+FEW = 100  # training digits below which a network can know all of them by heart, and still read others badly
+BY_HEART = 0.02  # training loss from which on there is nothing more to learn from them
+READS_WELL = 0.9  # of validation digits
 COARSE = 50  # validation images below which one of them is more than two points
 
 
@@ -44,6 +48,7 @@ class Illness(StrEnum):
     BATCH_IS_ALL = "batch_is_all"  # batch_size, images, epochs
     NO_VALIDATION = "no_validation"  # images
     OVER_FITTING = "over_fitting"  # epoch, best, now, train
+    BY_HEART = "by_heart"  # images, share, count
     SLOW = "slow"  # speed, possible, batch_size, device
     COARSE = "coarse"  # images, points
 
@@ -221,12 +226,8 @@ def exploding(case: Case) -> Finding | None:
     worst = max(case.epochs, key=lambda epoch: epoch.train_loss, default=None)
     if worst is None or worst.train_loss < EXPLODED or case.epochs[-1].train_loss < LEARNT_LITTLE:
         return None
-    if (
-        case.ending is None
-        and case.epochs[-1] is worst
-        and worst.epoch == 1
-        and worst.train_loss < 2 * EXPLODED
-    ):
+    is_first = case.ending is None and case.epochs[-1] is worst and worst.epoch == 1
+    if is_first and worst.train_loss < 2 * EXPLODED:
         return None  # it may have begun there
     return _slower(Illness.EXPLODING, rate, epoch=worst.epoch, loss=worst.train_loss)
 
@@ -267,16 +268,28 @@ def over_fitting(case: Case) -> Finding | None:
     train_then, train_now = epochs[best].train_loss, epochs[-1].train_loss
     if now < WORSE * losses[best] or now - losses[best] < 0.02 or train_now >= train_then:
         return None
-    cure = (
-        Cure.AUGMENT
-        if case.config.augment == "off"
-        else Cure.EARLY_STOP
-        if case.config.early_stop is None
-        else Cure.ADD_DIGITS
-    )
+    cure = Cure.EARLY_STOP if case.config.early_stop is None else Cure.ADD_DIGITS
+    cure = Cure.AUGMENT if case.config.augment == "off" else cure
     return _found(
         Illness.OVER_FITTING, cure, epoch=epochs[best].epoch, best=losses[best], now=now, train=train_now
     )
+
+
+def by_heart(case: Case) -> Finding | None:
+    """Few digits are known by heart, others are read badly; with nothing left to learn no loss rises."""
+    facts, last = case.facts, case.epochs[-1] if case.epochs else None
+    if facts is None or last is None or facts.images >= FEW or last.val_accuracy is None:
+        return None
+    if isinstance(case.ending, RunFinished) and case.ending.reason == "early_stop":
+        return None  # somebody minds it
+    if last.train_accuracy < 1 or last.train_loss > BY_HEART:
+        return None
+    count = sum(facts.val_counts)
+    if not count or wilson(round(last.val_accuracy * count), count)[1] >= READS_WELL:
+        return None
+    cure = Cure.AUGMENT if case.config.augment == "off" else Cure.ADD_DIGITS
+    share = 100 * last.val_accuracy
+    return _found(Illness.BY_HEART, cure, images=facts.images, share=share, count=count)
 
 
 # --- the settings -------------------------------------------------------------------------------------
@@ -367,6 +380,7 @@ RULES: tuple[Callable[[Case], Finding | None], ...] = (
     batch_is_all,
     no_validation,
     over_fitting,
+    by_heart,
     slow,
     coarse,
 )

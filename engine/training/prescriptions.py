@@ -29,6 +29,8 @@ SENTENCES: Mapping[str, Mapping[Illness, str]] = {
         "knows. All {images} were learnt from.",
         Illness.OVER_FITTING: "Over-fitting since epoch {epoch}: the validation loss rose from {best} to {now}, "
         "while the training loss fell to {train}.",
+        Illness.BY_HEART: "It knows its {images} training digits by heart, but reads only {share} % of {count} "
+        "validation digits: more epochs do not help, more and other digits do.",
         Illness.SLOW: "It learnt from {speed} images a second; this machine managed {possible} at batch size "
         "{batch_size} ({device}).",
         Illness.COARSE: "The score rests on {images} validation digits: a single one is {points} points.",
@@ -51,6 +53,8 @@ SENTENCES: Mapping[str, Mapping[Illness, str]] = {
         "({images} 個すべてを学習に使いました)。",
         Illness.OVER_FITTING: "エポック {epoch} から過学習です。学習損失は {train} まで下がったのに、検証損失は {best} から "
         "{now} に上がりました。",
+        Illness.BY_HEART: "学習用の数字 {images} 個は丸暗記しましたが、検証用の数字 {count} 個の正解率は {share} % です。"
+        "エポックを増やしても変わりません。数字の数と種類を増やすと良くなります。",
         Illness.SLOW: "学習の速さは毎秒 {speed} 枚でした。このコンピューターはバッチサイズ {batch_size}({device})なら"
         "毎秒 {possible} 枚を学習できます(実測)。",
         Illness.COARSE: "正解率は検証用の数字 {images} 個で測っています。1 個で {points} ポイント動きます。",

@@ -24,6 +24,7 @@ from engine.training.sweep_plan import SweepPlan, SweepPoint
 from gui.messages import joined
 from gui.widgets.curve_series import AXES, RunSeries
 from gui.widgets.curves_experiment import PointPlot, RunsPlot
+from gui.widgets.curves_frame import ACCURACY, LOSS
 from gui.widgets.experiment_choice import ChoiceWords
 from gui.widgets.experiment_grid import Cell, HeatTable, LineLegend
 from gui.widgets.percent import percent
@@ -37,7 +38,8 @@ class ExperimentResults(QWidget):
     Attributes:
         sentence: ``experimentSentence``.
         accuracy, noise, speed, memory: ``experimentAccuracyPlot`` … against the varied setting.
-        runs: ``experimentRunsPlot``: validation accuracy of all runs on one axis, chosen in ``axis_combo``.
+        runs: ``experimentRunsPlot``: all runs over one another; ``quantity_combo`` and ``axis_combo`` choose
+            what is drawn over what.
         legend: which line is which value of a second setting.
         grid: ``experimentGrid``: all pairs, coloured by accuracy; seen where two settings vary.
         table: ``experimentTable``: all runs.
@@ -58,7 +60,12 @@ class ExperimentResults(QWidget):
         self.axis_combo.setObjectName("experimentAxisCombo")
         for axis in AXES:
             self.axis_combo.addItem("", axis)
-        self.axis_combo.currentIndexChanged.connect(lambda _index: self._show_runs())
+        self.quantity_combo = QComboBox()
+        self.quantity_combo.setObjectName("experimentQuantityCombo")
+        for quantity in (ACCURACY, LOSS):
+            self.quantity_combo.addItem("", quantity)
+        for combo in (self.axis_combo, self.quantity_combo):
+            combo.currentIndexChanged.connect(lambda _index: self._show_runs())
         self.legend = LineLegend()
         self.grid = HeatTable()
         self.tabs = QTabWidget()
@@ -157,6 +164,9 @@ class ExperimentResults(QWidget):
         for index, name in enumerate(names):
             self.axis_combo.setItemText(index, name)
         self.axis_combo.setAccessibleName(self.tr("Horizontal axis of the runs"))
+        self.quantity_combo.setItemText(0, self.tr("accuracy, %"))
+        self.quantity_combo.setItemText(1, self.tr("loss"))
+        self.quantity_combo.setAccessibleName(self.tr("What is drawn of the runs"))
         self.table.setAccessibleName(self.tr("Results of the experiment"))
         self.grid.setAccessibleName(self.tr("Accuracy of every pair of values"))
         self.tabs.setAccessibleName(self.tr("Results of the experiment"))
@@ -170,10 +180,10 @@ class ExperimentResults(QWidget):
             accuracy = self.tr("Accuracy, % (dashed: validation with its 95 % interval)")
         else:
             accuracy = self.tr("Validation accuracy, %")
-        runs = self.tr("Validation accuracy of all runs, %")
+        runs = self.tr("All runs, on the validation digits")
         if not self._is_validated():
             accuracy = self.tr("Accuracy on its own training digits, %")
-            runs = self.tr("Accuracy of all runs on their own training digits, %")
+            runs = self.tr("All runs, on their own training digits")
         titles = {
             self.accuracy: accuracy,
             self.noise: self.tr("Noise of the loss from batch to batch"),
@@ -219,10 +229,12 @@ class ExperimentResults(QWidget):
 
     def _show_runs(self) -> None:
         axis = str(self.axis_combo.currentData())
-        column = "val_accuracy" if self._is_validated() else "train_accuracy"
+        quantity = str(self.quantity_combo.currentData())
+        column = f"{'val' if self._is_validated() else 'train'}_{quantity}"
+        scale = 100 if quantity == ACCURACY else 1
         self.runs.show_runs(
             [
-                (name, series.epoch_x(axis), 100 * series.epochs.column(column))
+                (name, series.epoch_x(axis), scale * series.epochs.column(column))
                 for name, series in zip(self._names(), self._series, strict=False)
             ],
             self._slots(),
@@ -324,6 +336,7 @@ class ExperimentResults(QWidget):
             grid.addWidget(plot, row + 1, place)
         head = QHBoxLayout()
         head.addWidget(self._titles[self.runs], 1)
+        head.addWidget(self.quantity_combo)
         head.addWidget(self.axis_combo)
         grid.addLayout(head, 0, 2)
         grid.addWidget(self.runs, 1, 2, 3, 1)

@@ -240,6 +240,19 @@ def test_a_stored_run_is_the_case_that_its_training_was(train: Any, tmp_path: Pa
     assert examine(stored) == examine(case) is not None
 
 
+def test_ten_digits_known_by_heart_are_told_though_no_loss_rises(train: Any, real: Arrays) -> None:
+    (images, labels), val = parts(real, 100)
+    ten = np.array([np.flatnonzero(labels == label)[0] for label in range(10)])
+    config = TrainConfig(**{**MLP, "epochs": 40, "batch_size": 2, "learning_rate": 0.005})  # type: ignore[arg-type]
+    case = train(config, (images[ten], labels[ten]), (val[0][::10], val[1][::10]))
+    assert doctor.over_fitting(case) is None or case.epochs[-1].val_accuracy < 0.9
+    finding = doctor.by_heart(case)
+    assert finding is not None and finding.cure is Cure.AUGMENT
+    assert (finding.fields["images"], finding.fields["count"]) == (10, 100)
+    assert finding.fields["share"] == 100 * case.epochs[-1].val_accuracy
+    assert examine(case) in (finding, doctor.over_fitting(case))
+
+
 def test_a_score_that_rests_on_ten_images(train: Any) -> None:
     finding = found(train(WELL, drawn(20), drawn(1, seed=3)))
     assert finding.illness is Illness.COARSE
