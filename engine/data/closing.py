@@ -22,7 +22,7 @@ def close(tone: Levels, side: int) -> Levels:
     """
     reach = side // 2 + 1
     pad = 2 * reach  # a strip along the border is wide then
-    closed = _lowest(_highest(np.pad(tone, pad, mode="edge"), reach), reach)
+    closed = _lowest(highest(np.pad(tone, pad, mode="edge"), reach), reach)
     return closed[pad:-pad, pad:-pad]
 
 
@@ -31,7 +31,18 @@ def open_up(tone: Levels, side: int) -> Levels:
     return np.invert(close(np.invert(tone), side))
 
 
-def _highest(tone: Levels, reach: int) -> Levels:
+def shrink(mask: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
+    """Return the mask without what lies within ``reach`` pixels of its edge; the picture's border is none.
+
+    Args:
+        mask: (H, W) bool.
+        reach: pixels along each axis.
+    """
+    padded = np.pad(mask, reach, mode="edge").astype(np.uint8)
+    return _lowest(padded, reach)[reach:-reach, reach:-reach].astype(np.bool_)
+
+
+def highest(tone: Levels, reach: int) -> Levels:
     """Return the highest level within ``reach`` pixels along each axis, by doubling the stretch looked at."""
     for axis in (0, 1):
         page = tone if axis == 0 else np.ascontiguousarray(tone.T)
@@ -49,4 +60,4 @@ def _highest(tone: Levels, reach: int) -> Levels:
 
 
 def _lowest(tone: Levels, reach: int) -> Levels:
-    return np.invert(_highest(np.invert(tone), reach))
+    return np.invert(highest(np.invert(tone), reach))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from engine.data.closing import close, open_up
-from engine.data.parts import at_border
+from engine.data.closing import close, highest, open_up
+from engine.data.parts import at_border, rests_of_paper
 from engine.data.ruling import without_lines
+from engine.data.sheet import paper_on_table
 
 MIN_CONTRAST = 12.0
 """Levels (of 255) between ink and ground below which nothing is called ink."""
@@ -25,13 +27,20 @@ _BULKY = 0.3  # of the long side: no stroke is wider
 _SHEET = 0.37  # of the long side: no digit drawn with a broad pen is wider and as full, a sheet is
 _DRAWN = 0.08  # of the long side: a stroke as wide may divide a sheet
 _WHOLE = 0.95  # of a side of the picture
+_DEEP = 0.6  # of the light: what is wide and differs less from its ground may lie in shadow
+_SHADE = 0.5  # of the light: what is wide and differs less from its ground may be a shadow
+_SHADE_WIDTH = 0.06  # of the long side: ink as wide is not blurred
 _DEEPEST = 0.5  # of the brightest light: a shadow on paper is not deeper, a table beside it may be
 _NOISE = 5.0  # standard deviations
+_INK = 0.4  # strength of ink
+_FIRM = 0.75  # strength that each stroke has somewhere
 _TOUCHES = 0.25  # strength of ink from which it counts as reaching the border
 _DIGIT = 0.15  # of the shorter side: beside ink so large, what touches the border is no digit
-_TRACE = 0.5  # of a line's level: fainter than this is a trace of it
+_TRACE = 0.75  # of a line's level: fainter than this is a trace of it
 _SOFTEST_EDGE = 0.06  # of the picture's side: ink rises from none to full within it, light does not
+_AT_EDGE = 1.2  # times a shadow's depth
 _LEAST_LIGHT = 24.0  # levels: in deeper shadow ink is not told from noise
+_OF_LIGHT = 0.25  # of what the light changes by: fainter than this is a rest of it
 _FULL_RISE = 0.75  # of the strength of ink
 
 Tone = NDArray[np.float32]
@@ -106,74 +115,130 @@ def find_ink(tone: NDArray[np.uint8]) -> Ink | None:
     if halves.is_clear and halves.ground_range(not is_dark) <= flat * halves.contrast:
         strength = _strength(tone.astype(np.float32), halves, is_dark)
         if _is_bulky(strength):
-            return _find_in_uneven_light(tone, is_sheet=True, on_sheet=not is_dark)
+            return _find_in_uneven_light(tone, is_sheet=True)
+        if halves.contrast <= _DEEP * halves.light and _is_wide(strength):
+            return _find_in_uneven_light(tone)
         if _crosses(strength):
             ground = np.float32(halves.light if is_dark else halves.dark)
             cleared = without_lines(ground - tone if is_dark else tone - ground)
             if cleared is not None:
-                return _apart_from_border(_above_noise(cleared[0], cleared[1], is_dark), _DIGIT)
+                found = _above_noise(cleared[0], max(MIN_CONTRAST, _TRACE * cleared[1]), is_dark)
+                return _apart_from_border(_without_rests(found, True), _DIGIT)
         return None if _edges_are_soft(strength) else Ink(strength, is_dark)
     return _find_in_uneven_light(tone)
 
 
-def _find_in_uneven_light(
-    tone: NDArray[np.uint8], is_sheet: bool = False, on_sheet: bool = False
-) -> Ink | None:
+def _find_in_uneven_light(tone: NDArray[np.uint8], is_sheet: bool = False) -> Ink | None:
     """Take what is thinner than light and shadow change, and than a sheet or a table is wide.
 
     Args:
         tone: (H, W) uint8 brightness.
         is_sheet: a sheet, a table or a shadow takes up much of the picture: the digit does not fill it.
-        on_sheet: a light sheet lies on something dark: ink on it is dark.
     """
     smooth = _denoised(tone)
-    is_dark = on_sheet or _stands_out_dark(smooth)
     side = max(3, round(_WIDEST * max(tone.shape)))
+    ground = close(smooth, side)
+    paper = paper_on_table(smooth, ground, _split(ground).threshold)
+    is_dark = paper is not None or _stands_out_dark(smooth)
     if is_dark:
-        ink = _dark_ink(smooth, close(smooth, side), on_sheet)
+        ink = _dark_ink(smooth, ground)
     else:
-        ink = smooth.astype(np.float32) - open_up(smooth, side)
-    ink -= np.float32(np.median(ink))  # noise lies below what was closed
+        ground = open_up(smooth, side)
+        ink = smooth.astype(np.float32) - ground
+    where = np.ones(tone.shape, np.bool_) if paper is None else paper
+    ink = (ink - np.float32(np.median(ink[where]))) * where  # noise lies below what was closed
+    shade = _shade_in(ink, _SHADE * float(ground[where].mean()))
+    ink = _without_shade(ink, shade)
     cleared, line = without_lines(ink) or (ink, 0.0)
-    return _apart_from_border(_above_noise(cleared, line, is_dark), 0.0 if is_sheet else _DIGIT)
+    low, high = np.percentile(ground[where], (2, 98))
+    least = max(MIN_CONTRAST, _TRACE * line, _OF_LIGHT * float(high - low + shade.max()))
+    found = _above_noise(cleared, least, is_dark, where)
+    found = _without_rests(found, line > 0)
+    return _apart_from_border(found, 0.0 if is_sheet or paper is not None else _DIGIT, ~where)
 
 
-def _apart_from_border(ink: Ink | None, least: float) -> Ink | None:
-    """Leave out what touches the border, where other ink is that large: a share of the shorter side."""
+def _shade_in(ink: Tone, deepest: float) -> NDArray[np.uint8]:
+    """Return levels of what is wider than most ink and as faint as a shadow is, 0 elsewhere.
+
+    Args:
+        ink: (H, W) levels above the ground's.
+        deepest: level from which what is wide is ink.
+    """
+    wide = open_up(np.clip(ink, 0, 255).astype(np.uint8), _shade_width(ink))
+    wide[wide >= deepest] = 0
+    return wide
+
+
+def _without_shade(ink: Tone, shade: NDArray[np.uint8]) -> Tone:
+    """Take shade away, and what is near it and no stronger: its corners are too narrow for a square."""
+    if shade.max() < MIN_CONTRAST:
+        return ink - shade
+    near = highest(shade, 2 * _shade_width(ink))
+    return np.where(ink <= _AT_EDGE * near, np.minimum(ink, 0), ink - shade)
+
+
+def _shade_width(ink: Tone) -> int:
+    height, width = ink.shape
+    return max(3, round(_SHADE_WIDTH * max(int(height), int(width))))
+
+
+def _without_rests(ink: Ink | None, had_lines: bool) -> Ink | None:
+    """Leave out the paper's grain and what is left of lines."""
     if ink is None:
         return None
-    return Ink(ink.strength * ~at_border(ink.strength >= _TOUCHES, least), ink.is_dark)
+    rests = rests_of_paper(ink.strength >= _INK, ink.strength >= _FIRM, had_lines)
+    return Ink(ink.strength * ~rests, ink.is_dark)
 
 
-def _dark_ink(smooth: NDArray[np.uint8], ground: NDArray[np.uint8], on_sheet: bool) -> Tone:
+def _apart_from_border(ink: Ink | None, least: float, around: NDArray[np.bool_] | None = None) -> Ink | None:
+    """Leave out what touches the border, where other ink is that large.
+
+    Args:
+        ink: what was found.
+        least: a share of the shorter side.
+        around: (H, W) bool, what lies around the paper: it belongs to the border.
+    """
+    if ink is None:
+        return None
+    inked = ink.strength >= _TOUCHES
+    return Ink(ink.strength * ~at_border(inked if around is None else inked | around, least), ink.is_dark)
+
+
+def _brightest(light: NDArray[Any]) -> float:
+    return float(np.percentile(light, 99))
+
+
+def _dark_ink(smooth: NDArray[np.uint8], ground: NDArray[np.uint8]) -> Tone:
     """Return levels by which ink is darker than its ground, as if all the ground had the same light.
 
     Ink takes a share of the light that falls on it: in shadow it differs less. What is darker than a shadow
     is hardly paper, and what differs there counts less than ink.
     """
     light = ground.astype(np.float32)
-    deepest = max(_DEEPEST * float(np.percentile(light, 99)), _LEAST_LIGHT)
+    deepest = max(_DEEPEST * _brightest(light), _LEAST_LIGHT)
     ink: Tone = (light - smooth) * np.minimum(light / np.float32(deepest), 1) ** 4
     ink *= np.float32(light.mean()) / np.maximum(light, np.float32(deepest))
-    if on_sheet:
-        ink[ground <= min(deepest, _split(ground).threshold)] = 0
     return ink
 
 
-def _above_noise(ink: Tone, line: float, is_dark: bool) -> Ink | None:
+def _above_noise(
+    ink: Tone, least: float, is_dark: bool, paper: NDArray[np.bool_] | None = None
+) -> Ink | None:
     """Scale levels of ink so that the ground is 0 and ink 1; None where nothing rises out of the noise.
 
     Args:
         ink: (H, W) levels above the ground's.
-        line: level of the lines that were taken out of it, of which a trace may be left.
+        least: what is fainter is no ink.
         is_dark: the ink is darker than its ground.
+        paper: (H, W) bool, where ink may be; everywhere by default.
     """
-    spread = 1.48 * float(np.median(np.abs(ink)))  # a normal distribution's standard deviation
+    looked_at = ink if paper is None or not paper.any() else ink[paper]
+    spread = 1.48 * float(np.median(np.abs(looked_at)))  # a normal distribution's standard deviation
     above = ink[ink > max(_NOISE * spread, MIN_CONTRAST / 2)]
     if not len(above):
         return None
     full = _split(np.clip(above, 0, 255).astype(np.uint8)).light or float(above.mean())
-    if full < max(MIN_CONTRAST, _TRACE * line):
+    if full < least:
         return None
     strength: Tone = np.clip(ink / np.float32(full), 0, 1)
     return None if _edges_are_soft(strength) else Ink(strength, is_dark)
@@ -256,28 +321,41 @@ def _crosses(strength: Tone) -> bool:
     return (ends[0] and ends[1]) or (ends[2] and ends[3])
 
 
+def _is_wide(strength: Tone) -> bool:
+    """Say whether a part is wider than ink where it goes on beyond the border as it ends there."""
+    mask = _coarse(strength)
+    return bool(open_up(mask, round(_WIDEST * max(mask.shape))).any())
+
+
 def _is_bulky(strength: Tone) -> bool:
     """Say whether a part is wider than ink: a shadow, a sheet on a table, the table around a sheet.
 
-    What takes up a whole side of the picture goes on beyond it; what only touches all four is cut tight.
+    What takes up a whole side of the picture goes on beyond it; what only touches all four is cut tight,
+    unless it is as wide and full as no digit is.
     """
-    factor = max(1, max(strength.shape) // _COARSE)
-    coarse = Image.fromarray((strength * 255).astype(np.uint8)).reduce(factor)
-    mask = np.where(np.asarray(coarse) >= 128, np.uint8(255), np.uint8(0))
-    side = round(_BULKY * max(mask.shape))
+    mask = _coarse(strength)
+    scale = max(mask.shape)
     borders = (mask[0], mask[-1], mask[:, 0], mask[:, -1])
     whole = [line.mean() > 255 * _WHOLE for line in borders]
     if all(line.any() for line in borders):
         if not any(whole):
-            return False
+            return bool(open_up(np.pad(mask, scale), round(_SHEET * scale)).any())
         whole = [False] * 4
+    side = round(_BULKY * scale)
     top, bottom, left, right = (side if one else 0 for one in whole)
     mask = np.pad(mask, ((top, bottom), (left, right)), mode="edge")
     mask = np.pad(mask, side)
     if open_up(mask, side).any():
         return True
-    undivided = close(mask, round(_DRAWN * max(strength.shape) / factor))
-    return bool(open_up(undivided, round(_SHEET * max(strength.shape) / factor)).any())
+    undivided = close(mask, round(_DRAWN * scale))
+    return bool(open_up(undivided, round(_SHEET * scale)).any())
+
+
+def _coarse(strength: Tone) -> NDArray[np.uint8]:
+    """Return where ink is, 0 or 255, on a coarse grid."""
+    factor = max(1, max(strength.shape) // _COARSE)
+    coarse = Image.fromarray((strength * 255).astype(np.uint8)).reduce(factor)
+    return np.where(np.asarray(coarse) >= 128, np.uint8(255), np.uint8(0))
 
 
 def _edges_are_soft(strength: Tone) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,11 @@ _FRAME = 0.8  # of the picture's sides: a frame is longer
 _STRAIGHT = 0.1  # of its sides: how far a frame's lines leave its box
 _THIN = 0.1  # of its shorter side: how thick a frame's lines are at most
 _CLOSED = 0.95  # of each side is drawn
+_JOINED = 0.12  # of its shorter side: what is joined to a frame and smaller than this is a rest of it
+_SLENDER = 0.12  # of its longer side: a piece of a printed line is narrower
+_REST = 0.03  # of the longer side: where lines were taken away, smaller pieces are rests of them
 _SPECK = 0.006  # of the short side: a lone piece smaller than this, or than 3 pixels, is dust
+_PROMINENT = 0.3  # of all strong ink is in one piece of a digit
 _TANGLE = 25  # pieces more than holes, or holes more than pieces, from which ink is noise, not a digit
 
 
@@ -32,16 +37,20 @@ def keep_digit(mask: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
     pieces = _Pieces(mask)
     if not pieces.count:
         return None
-    areas, extents = pieces.areas, pieces.extents
     frame = pieces.frame()
-    if frame.all():
-        return None
-    largest = int(np.argmax(areas * extents * ~frame))
+    if frame.any():
+        drawn = mask & pieces.on_picture(frame)
+        mask &= ~drawn | _joined_to_frame(drawn)
+        pieces = _Pieces(mask)
+        if not pieces.count:
+            return None
+    areas, extents = pieces.areas, pieces.extents
+    largest = int(np.argmax(areas * extents))
     dust = (areas < _DUST_AREA * areas[largest]) & (extents < max(2.0, _DUST_EXTENT * extents[largest]))
     dust |= areas < _GRAIN_AREA * areas[largest]
     dust |= pieces.away(largest) & (extents < _FAR_EXTENT * extents[largest])
-    if dust.any() or frame.any():
-        mask &= pieces.on_picture(~(dust | frame))
+    if dust.any():
+        mask &= pieces.on_picture(~dust)
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     extent = max(rows[-1] - rows[0], columns[-1] - columns[0]) + 1
     short = min(mask.shape)
@@ -49,6 +58,33 @@ def keep_digit(mask: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
     if extent <= speck or abs(_pieces_less_holes(mask)) > _TANGLE:
         return None
     return mask
+
+
+def _joined_to_frame(drawn: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return what of a frame is not its four lines: a digit that touches it.
+
+    Args:
+        drawn: (H, W) bool, the frame and what is joined to it.
+    """
+    rows, columns = np.flatnonzero(drawn.any(axis=1)), np.flatnonzero(drawn.any(axis=0))
+    rest = drawn.copy()
+    box = rest[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    for side in (box, box[::-1], box.T, box.T[::-1]):
+        _peel(side)
+    pieces = _Pieces(rest)
+    return rest & pieces.on_picture(pieces.extents * pieces.block >= _JOINED * min(box.shape))
+
+
+def _peel(page: NDArray[np.bool_]) -> None:
+    """Take the line along the upper side of (H, W) ink away, in place; it may be slanted."""
+    first = page.argmax(axis=0)
+    index = np.arange(len(page))[:, None]
+    ends = ~page & (index > first)
+    below = np.where(ends.any(axis=0), ends.argmax(axis=0), len(page))
+    on_line = page.any(axis=0) & (first <= max(1, round(_STRAIGHT * len(page))))
+    if on_line.any():
+        thick = float(np.median((below - first)[on_line]))
+        page[(index >= first) & (index < first + thick + max(2.0, thick / 3)) & on_line] = False
 
 
 def at_border(mask: NDArray[np.bool_], least: float = 0.0) -> NDArray[np.bool_]:
@@ -59,17 +95,41 @@ def at_border(mask: NDArray[np.bool_], least: float = 0.0) -> NDArray[np.bool_]:
         least: of the shorter side of the picture, the extent from which a piece is large.
     """
     pieces = _Pieces(mask)
-    last = np.array([pieces.labels.shape]).T - 1
-    touching = ((pieces.low == 0) | (pieces.high == last)).any(axis=0)
+    touching = pieces.touching()
     if not (pieces.extents[~touching] >= least * min(pieces.labels.shape)).any() and least > 0:
         touching[:] = False
     return mask & pieces.on_picture(touching)
+
+
+def rests_of_paper(mask: NDArray[np.bool_], firm: NDArray[np.bool_], had_lines: bool) -> NDArray[np.bool_]:
+    """Return what is no ink where uneven light or printed lines were taken away.
+
+    That is grain: what is nowhere firm, and everything where no piece stands out. Of lines bits are left, and
+    ends at the border.
+
+    Args:
+        mask: (H, W) bool, True is ink.
+        firm: (H, W) bool, True is strong ink.
+        had_lines: lines were taken away.
+    """
+    pieces = _Pieces(mask)
+    firm_areas = pieces.areas_of(mask & firm)
+    if pieces.count > _TANGLE and firm_areas.max() < _PROMINENT * firm_areas.sum():
+        return mask
+    rests = firm_areas == 0
+    if had_lines:
+        sides = pieces.high - pieces.low + 1
+        slender = sides.min(axis=0) <= np.maximum(_SLENDER * sides.max(axis=0), 2)
+        rests |= pieces.extents < _REST * max(pieces.labels.shape)
+        rests |= slender & pieces.touching()
+    return mask & pieces.on_picture(rests)
 
 
 class _Pieces:
     """The pieces of a mask, found on blocks.
 
     Attributes:
+        block: pixels of a block's side.
         labels: (h, w) number of each block's piece from 1, 0 is ground.
         count: how many pieces.
         areas: (count,) pixels of ink.
@@ -80,10 +140,10 @@ class _Pieces:
 
     def __init__(self, mask: NDArray[np.bool_]) -> None:
         self._shape = mask.shape
-        self._block = max(1, round(math.sqrt(mask.size) / _BLOCKS))
-        counts = _block_counts(mask, self._block)
+        self.block = max(1, round(math.sqrt(mask.size) / _BLOCKS))
+        counts = _block_counts(mask, self.block)
         self.labels, self.count = label(counts > 0)
-        self.areas = np.bincount(self.labels.ravel(), counts.ravel(), minlength=self.count + 1)[1:]
+        self.areas = self.areas_of(mask)
         places = np.nonzero(self.labels)
         number = self.labels[places] - 1
         self.low = np.full((2, self.count), max(self.labels.shape))
@@ -92,6 +152,17 @@ class _Pieces:
             np.minimum.at(self.low[axis], number, places[axis])
             np.maximum.at(self.high[axis], number, places[axis])
         self.extents = (self.high - self.low).max(axis=0, initial=0) + 1
+
+    def areas_of(self, mask: NDArray[np.bool_]) -> NDArray[Any]:
+        """Return (count,) how many pixels of a mask are each piece's."""
+        counts = _block_counts(mask, self.block)
+        return np.bincount(self.labels.ravel(), counts.ravel(), minlength=self.count + 1)[1:]
+
+    def touching(self) -> NDArray[np.bool_]:
+        """Say which pieces touch the border of the picture."""
+        last = np.array([self.labels.shape]).T - 1
+        touching: NDArray[np.bool_] = ((self.low == 0) | (self.high == last)).any(axis=0)
+        return touching
 
     def frame(self) -> NDArray[np.bool_]:
         """Say which pieces run straight around most of the picture, as a drawn box does.
@@ -111,7 +182,7 @@ class _Pieces:
                 own[:, :wide].any(axis=1),
                 own[:, -wide:].any(axis=1),
             )
-            thick = self.areas[piece] / self._block**2 / (2 * sum(own.shape))  # in blocks
+            thick = self.areas[piece] / self.block**2 / (2 * sum(own.shape))  # in blocks
             closed = min(float(side.mean()) for side in sides) >= _CLOSED
             frames[piece] = closed and (self.count > 1 or thick <= _THIN * min(own.shape))
         return frames
@@ -125,7 +196,7 @@ class _Pieces:
     def on_picture(self, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return the blocks of the chosen pieces, (H, W) bool."""
         blocks = np.concatenate([[False], chosen])[self.labels]
-        wide = np.repeat(np.repeat(blocks, self._block, 0), self._block, 1)
+        wide = np.repeat(np.repeat(blocks, self.block, 0), self.block, 1)
         return wide[: self._shape[0], : self._shape[1]]
 
 

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.data.parts import rests_of_paper
+
 Tone = NDArray[np.float32]
 
 _COARSE = 256  # pixels of the long side at which a slope is looked for
@@ -20,6 +22,7 @@ _LEAST_LENGTH = 0.2  # of the picture's width: a shorter piece of a line in a co
 _FULL = 99.7  # percent of the pixels have less ink than full ink
 _SMALLEST = 48  # pixels of the shorter side: in smaller pictures a line is a stroke
 _MANY = 3  # so many parallel lines from border to border are no digit, however strong
+_REST = 0.5  # of a line's level: what is fainter is no ink beside it
 _ALIKE = 1.3  # times as strong as ruled lines: lines across them are printed too
 
 
@@ -81,7 +84,7 @@ def without_lines(ink: Tone) -> tuple[Tone, float] | None:
     faint = _FAINT * full
     sure = [lines.strongest for lines in (level, upright) if lines.are_ruled(faint)]
     if not sure:
-        return None
+        return _lines_alone(ink, level, upright)
     cleared = ink
     if level.strongest <= _ALIKE * max(sure):
         cleared = _erase(cleared, level, faint, full)
@@ -90,6 +93,16 @@ def without_lines(ink: Tone) -> tuple[Tone, float] | None:
     if max(sure) > faint:  # where two lines cross, each looks like a stroke to the other
         cleared[level.zone() & upright.zone().T] = 0
     return cleared, max(sure)
+
+
+def _lines_alone(ink: Tone, level: _Lines, upright: _Lines) -> tuple[Tone, float] | None:
+    """Return what ``without_lines`` does where nothing but lines is there; a 1 may be an upright line."""
+    if (len(level.bands), len(upright.bands)) in ((0, 0), (0, 1), (1, 1)):
+        return None
+    strongest = max(level.strongest, upright.strongest)
+    cleared = ink * ~(level.zone() | upright.zone().T)
+    rest = cleared > _REST * strongest
+    return None if (rest & ~rests_of_paper(rest, rest, had_lines=True)).any() else (cleared, strongest)
 
 
 def _find(ink: Tone, full: float) -> _Lines:

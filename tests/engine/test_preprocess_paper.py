@@ -98,6 +98,96 @@ def test_ruled_paper_alone_is_blank(level: int, grid: bool) -> None:
     assert from_image(written(ruled(280, 41, 0.0, level, grid))).is_blank
 
 
+def grained(picture: NDArray[np.float64], spread: float) -> Levels:
+    """Return levels with grain a few pixels wide and the noise of a camera."""
+    random = np.random.default_rng(3)
+    height, width = picture.shape
+    coarse = random.normal(0, spread, (height // 6 + 2, width // 6 + 2)).astype(np.float32)
+    cloudy = np.asarray(Image.fromarray(coarse).resize((width, height), Image.Resampling.BICUBIC))
+    return np.clip(picture + cloudy + random.normal(0, 2, picture.shape), 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize("steep", [8, 20, 300])
+@pytest.mark.parametrize("second", [0.5, 0.8, 9.0])
+@pytest.mark.parametrize("turn", [0.0, 0.5])
+def test_a_shadow_alone_is_blank(steep: float, second: float, turn: float) -> None:
+    down, across = np.mgrid[-1:1:300j, -1:1:400j]
+    along = across + turn * down + 0.2
+    edge = np.minimum(along, second - along)
+    light = 235 * (1 - 0.4 / (1 + np.exp(-np.clip(edge * steep, -40, 40))))
+    assert from_image(grained(light, 3)).is_blank
+
+
+@pytest.mark.parametrize("digit", SHAPES)
+@pytest.mark.parametrize("steep", [10, 200])
+def test_a_digit_half_in_a_band_of_shadow_is_read(digit: int, steep: float) -> None:
+    down, across = np.mgrid[-1:1:280j, -1:1:280j]
+    edge = np.minimum(across + 0.4 * down, 0.6 - across - 0.4 * down)
+    light = 235 * (1 - 0.4 / (1 + np.exp(-np.clip(edge * steep, -40, 40))))
+    prepared = from_image(written(draw(digit, pen=8, extent=150), light))
+    assert prepared.inverted
+    assert likeness(prepared.digit, expected(digit)) > 0.85
+
+
+@pytest.mark.parametrize("table", [40, 90, 150])
+@pytest.mark.parametrize("turn", [0.0, 5.0])
+def test_an_empty_sheet_on_a_grained_table_is_blank(table: int, turn: float) -> None:
+    sheet = sheet_on(0, np.zeros((280, 280), np.uint8), turn).astype(np.float64)
+    around = sheet < 100
+    lying = np.where(around, grained(np.full(sheet.shape, float(table)), 14), grained(sheet, 2))
+    assert from_image(lying.astype(np.uint8)).is_blank
+
+
+@pytest.mark.parametrize("digit", SHAPES)
+@pytest.mark.parametrize("table", [30, 70])
+def test_a_sheet_half_in_shadow_on_a_grained_table_is_read(digit: int, table: int) -> None:
+    sheet = sheet_on(0, draw(digit, pen=9, extent=150), 4.0).astype(np.float64)
+    paper = Image.fromarray(sheet_on(0, np.zeros((280, 280), np.uint8), 4.0))
+    around = np.asarray(paper) < 100
+    down, across = np.mgrid[-1 : 1 : sheet.shape[0] * 1j, -1 : 1 : sheet.shape[1] * 1j]
+    light = 1 - 0.35 / (1 + np.exp(-(across + 0.3 * down) * 15))
+    lying = np.where(around, grained(np.full(sheet.shape, float(table)), 10), sheet) * light
+    prepared = from_image(grained(lying, 2))
+    assert prepared.inverted
+    assert likeness(prepared.digit, expected(digit)) > 0.8
+
+
+def test_light_that_fades_is_no_table() -> None:
+    down, across = np.mgrid[-1:1:280j, -1:1:280j]
+    light = 132 + 62 * across + 42 * down
+    prepared = from_image(written(draw(4, extent=220), light))
+    assert likeness(prepared.digit, expected(4)) > 0.85
+
+
+@pytest.mark.parametrize("grid", [False, True])
+@pytest.mark.parametrize("level", [60, 120, 200])
+@pytest.mark.parametrize("turn", [0.0, 0.03])
+@pytest.mark.parametrize("pitch", [31, 150])
+def test_ruled_paper_with_grain_is_blank(grid: bool, level: int, turn: float, pitch: int) -> None:
+    page = ruled(420, pitch, turn, level, grid)
+    assert from_image(grained(225.0 * (1 - 0.6 * (page / 255)), 4)).is_blank
+
+
+def test_an_upright_line_from_border_to_border_may_be_a_one() -> None:
+    page = np.full((120, 80), 255, np.uint8)
+    page[:, 40:42] = 0
+    assert not from_image(page).is_blank
+
+
+@pytest.mark.parametrize("digit", SHAPES)
+@pytest.mark.parametrize("axis", [0, 1])
+@pytest.mark.parametrize("first", [False, True])
+def test_a_digit_that_touches_its_frame_is_read_without_it(digit: int, axis: int, first: bool) -> None:
+    page = draw(digit, pen=10, extent=140)
+    if digit == 1 and axis == 1:  # a 1 along the frame's line is no digit to anybody
+        page = np.ascontiguousarray(np.rot90(page))
+    inked = np.flatnonzero((page > 99).any(axis=1 - axis))
+    touching = np.roll(page, 13 - int(inked[0]) if first else 266 - int(inked[-1]), axis)
+    picture = Image.fromarray(touching)
+    ImageDraw.Draw(picture).rectangle((9, 10, 270, 269), outline=255, width=5)
+    assert likeness(from_image(255 - np.asarray(picture)).digit, from_image(255 - page).digit) > 0.85
+
+
 @pytest.mark.parametrize("digit", SHAPES)
 @pytest.mark.parametrize("inverted", [False, True])
 def test_a_digit_in_a_drawn_frame_is_read_without_it(digit: int, inverted: bool) -> None:
