@@ -151,9 +151,8 @@ class Dojo(QObject):
         self.train_page = TrainPage(
             self.session, self.controller, pace=self.pace, examiner=self.examiner, sampler=self.sampler
         )
-        self.test_page = TestPage(
-            self.session, self.models, work=self._compute.why, learn=self._compute.learn
-        )
+        work, learn = self._compute.why, self._compute.learn
+        self.test_page = TestPage(self.session, self.models, None, work, learn, self.settings)
         self.hand = HandLesson(self.session, self.models, self._compute.teach)
         self.repetition = Repetition(self.controller)
         self.runs_page = RunsPage(self.session, self.repetition)

@@ -4,18 +4,48 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from gui.model_choice import ModelChoice
+from gui.model_choice import ModelChoice, Reader
 
 if TYPE_CHECKING:
     from engine.data.preprocess import Prepared
     from engine.inference.prediction import Prediction
+    from engine.inference.rows import Part, Row
 
 FRAME_MS = 16.0
+UNSURE = "?"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Written:
+    """What is to be read.
+
+    Attributes:
+        rows: all ways to divide each row of it; none where there is no ink.
+        whole: all of it as one digit, where that is more than the only part: a picture.
+    """
+
+    rows: tuple[Row, ...]
+    whole: Prepared | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadDigit:
+    """One digit of a number: what the model sees and answers, and its strokes or pieces of a picture."""
+
+    prepared: Prepared
+    prediction: Prediction
+    pieces: tuple[int, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The digit, or ``?`` where the model is not sure."""
+        return str(self.prediction.label) if self.prediction.is_digit else UNSURE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,10 +55,29 @@ class Reading:
     Attributes:
         prepared: what the model sees; None where nothing is drawn.
         prediction: its answer; None for an empty picture and while there is no model.
+        rows: every digit that was read, line by line; more than one is a number.
+        chosen: which of them, counted over all lines, ``prepared`` and ``prediction`` are of.
     """
 
     prepared: Prepared | None = None
     prediction: Prediction | None = None
+    rows: tuple[tuple[ReadDigit, ...], ...] = ()
+    chosen: int = 0
+
+    @property
+    def digits(self) -> tuple[ReadDigit, ...]:
+        """All digits that were read."""
+        return tuple(digit for row in self.rows for digit in row)
+
+    @property
+    def text(self) -> str:
+        """What is read, a line for each row; empty where nothing is."""
+        return "\n".join("".join(digit.text for digit in row) for row in self.rows)
+
+    def with_chosen(self, place: int) -> Reading:
+        """Return the same reading with another of its digits looked at."""
+        digit = self.digits[place]
+        return replace(self, prepared=digit.prepared, prediction=digit.prediction, chosen=place)
 
     @property
     def has_ink(self) -> bool:
@@ -44,8 +93,9 @@ class LiveReader(QObject):
     more than one.
 
     Args:
-        look: returns what is to be read now.
+        look: returns what is to be read now; None where nothing is drawn.
         models: has the model in use.
+        threshold: returns the trust from which an answer is given; None leaves that to the model.
 
     Signals:
         answered: the Reading of one look.
@@ -54,11 +104,18 @@ class LiveReader(QObject):
     answered = Signal(object)
 
     def __init__(
-        self, look: Callable[[], Prepared | None], models: ModelChoice, parent: QObject | None = None
+        self,
+        look: Callable[[], Written | None],
+        models: ModelChoice,
+        parent: QObject | None = None,
+        threshold: Callable[[], float | None] = lambda: None,
     ) -> None:
         super().__init__(parent)
         self._look = look
         self._models = models
+        self._threshold = threshold
+        self._reading = Reading()
+        self._shares: dict[bytes, float] = {}  # what the gate said of the parts of the last look
         self._next = 0.0  # monotonic seconds before which nothing is read
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -74,10 +131,57 @@ class LiveReader(QObject):
         """Read what is there, without waiting for a frame."""
         self._timer.stop()
         begun = time.monotonic()
-        prepared = self._look()
-        prediction = None
-        if prepared is not None and not prepared.is_blank and self._models.reader is not None:
-            prediction = self._models.reader.predict(prepared.digit[None])[0]
+        self._reading = self._read(self._look())
         ended = time.monotonic()
         self._next = max(begun + FRAME_MS / 1000, ended + (ended - begun))
-        self.answered.emit(Reading(prepared, prediction))
+        self.answered.emit(self._reading)
+
+    def choose(self, place: int) -> None:
+        """Look at another digit of the number that was read."""
+        if 0 <= place < len(self._reading.digits):
+            self._reading = self._reading.with_chosen(place)
+            self.answered.emit(self._reading)
+
+    def _read(self, written: Written | None) -> Reading:
+        if written is None:
+            return Reading()
+        reader = self._models.reader
+        if reader is None or not written.rows:
+            first = next((row.parts[0].prepared for row in written.rows), None)
+            return Reading(written.whole or first)
+        chosen = self._divided(written.rows, reader)
+        found = [part for row in chosen for part in row]
+        pictures = [part.prepared for part in found]
+        if len(found) == 1 and written.whole is not None:
+            pictures = [written.whole]
+        if pictures[0].is_blank:
+            return Reading(pictures[0])
+        threshold = self._threshold()
+        answers = reader.predict(np.stack([picture.digit for picture in pictures]))
+        if threshold is not None:
+            answers = [answer.judged(threshold) for answer in answers]
+        digits = iter(map(ReadDigit, pictures, answers, [part.pieces for part in found]))
+        rows = tuple(tuple(next(digits) for _ in row) for row in chosen)
+        newest = max(range(len(found)), key=lambda place: max(found[place].pieces))
+        return Reading(rows=rows).with_chosen(newest if written.whole is None else 0)
+
+    def _divided(self, rows: tuple[Row, ...], reader: Reader) -> list[list[Part]]:
+        """Return the parts of each row that are most likely its digits."""
+        shares: dict[bytes, float] = {}
+        chosen = []
+        for row in rows:
+            if len(row.parts) == 1:
+                chosen.append(list(row.parts))
+                continue
+            keys = [part.prepared.digit.tobytes() for part in row.parts]
+            fresh = [place for place, key in enumerate(keys) if key not in self._shares]
+            if fresh:
+                judged = reader.shares(np.stack([row.parts[place].prepared.digit for place in fresh]))
+                self._shares.update(
+                    {keys[place]: float(share) for place, share in zip(fresh, judged, strict=True)}
+                )
+            shares.update({key: self._shares[key] for key in keys})
+            likely = row.choose(np.array([shares[key] for key in keys]))
+            chosen.append([row.parts[place] for place in likely])
+        self._shares = shares
+        return chosen

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from engine.data.runs import RunRecord
     from engine.inference.prediction import Prediction
     from engine.inference.predictor import Predictor
+    from engine.inference.trust import Study
 
 ENDED = ("paused", "stopped", "finished")  # runs that keep a model even before their first whole epoch
 
@@ -29,6 +30,12 @@ class Reader(Protocol):
     """What answers: ``engine.inference.predictor.Predictor``, or a test's own."""
 
     def predict(self, images: NDArray[np.uint8]) -> list[Prediction]: ...
+
+    def shares(self, images: NDArray[np.uint8]) -> NDArray[np.float32]: ...
+
+    def study(self, document: Document, run: int | None) -> Study | None: ...
+
+    def trust(self, study: Study) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,35 @@ class OneThread:
         self._use_threads(1)
         return self.predictor.predict(images)
 
+    def shares(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Return how likely each of (N, 28, 28) canonical digits is one digit at all, (N,) 0 … 1."""
+        self._use_threads(1)
+        return self.predictor.shares(images)
+
+    def study(self, document: Document, run: int | None) -> Study | None:
+        """Measure how far the answers can be trusted, over a connection of this thread; a worker calls it.
+
+        Raises:
+            EngineError: RUN_MISSING, DOCUMENT_DAMAGED.
+        """
+        from engine.inference.trust import study_run
+
+        gate = self.predictor.gate
+        if gate is None:
+            return None
+        self._use_threads(1)
+        own = document.open_again()
+        try:
+            return study_run(self.predictor, gate, own, run)
+        finally:
+            own.close()
+
+    def trust(self, study: Study) -> None:
+        """Answer with the temperature and the threshold that were measured."""
+        gate = self.predictor.gate
+        if gate is not None:
+            self.predictor = self.predictor.trusted(gate, study.threshold, study.temperature)
+
 
 def load_reader(document: Document, run: int | None, epoch: int | None = None) -> Reader:
     """Return the model of a run, or the shipped one for None; the best one where no epoch is named.
@@ -90,10 +126,10 @@ def load_reader(document: Document, run: int | None, epoch: int | None = None) -
             ASSET_DAMAGED.
     """
     from engine.device import use_threads
-    from engine.inference import predictor
+    from engine.inference import predictor, reject, trust
 
     if run is None:
-        found = predictor.load_base()
+        found = trust.load_base_behind_gate()
     else:
         own = document.open_again()  # a connection of this thread
         try:
@@ -103,6 +139,8 @@ def load_reader(document: Document, run: int | None, epoch: int | None = None) -
                 found = predictor.load_epoch(own, run, epoch)
         finally:
             own.close()
+        gate = reject.load_gate()
+        found = found.trusted(gate, gate.threshold, found.temperature)
     return OneThread(found, use_threads)
 
 

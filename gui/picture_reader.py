@@ -19,6 +19,7 @@ from gui.workers import CLOSING_MS
 
 if TYPE_CHECKING:
     from engine.data.preprocess import Prepared
+    from engine.inference.rows import Row
 
 PREVIEW_SIDE = 1_200  # pixels; enough for a large canvas on a screen of 200 %
 ORIENTATION = 0x0112  # EXIF tag; 5 to 8 are turned by a quarter
@@ -35,6 +36,7 @@ class Picture:
         preview: the picture, at most PREVIEW_SIDE pixels wide and high.
         size: width and height of the picture itself, to which ``prepared.box`` belongs.
         original: the file's bytes; None where they are too many to keep.
+        rows: all ways to divide what is written in it into digits.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Picture:
     preview: QImage
     size: tuple[int, int]
     original: bytes | None
+    rows: tuple[Row, ...] = ()
 
 
 class PictureReader(QObject):
@@ -96,17 +99,21 @@ def read_file(path: Path) -> Picture:
     from engine.data.preprocess import from_image  # with it comes the library that decodes
 
     prepared = from_image(path)  # it judges the file, and its size, before anything else is read
-    data = path.read_bytes()
-    preview, size = _preview(data)
-    return Picture(path.name, prepared, preview, size, data if len(data) <= LARGEST_ORIGINAL else None)
+    return _read(path.name, prepared, path.read_bytes())
 
 
 def _read_bytes(data: bytes) -> Picture:
     from engine.data.preprocess import from_image
 
-    prepared = from_image(data)
+    return _read("", from_image(data), data)
+
+
+def _read(name: str, prepared: Prepared, data: bytes) -> Picture:
+    from engine.inference.pages import rows_in
+
     preview, size = _preview(data)
-    return Picture("", prepared, preview, size, data if len(data) <= LARGEST_ORIGINAL else None)
+    original = data if len(data) <= LARGEST_ORIGINAL else None
+    return Picture(name, prepared, preview, size, original, tuple(rows_in(data)))
 
 
 def thumbnail(path: Path, side: int) -> QImage | None:

@@ -89,6 +89,16 @@ class Settings:
     def has_trained(self, value: bool) -> None:
         self._store.setValue("has_trained", "yes" if value else "")
 
+    @property
+    def reject_percent(self) -> int | None:
+        """How sure an answer must be, 0 … 99 %; None for the threshold that suits the model."""
+        text = self._text("reject_percent")
+        return min(int(text), 99) if text.isascii() and text.isdecimal() else None
+
+    @reject_percent.setter
+    def reject_percent(self, value: int | None) -> None:
+        self._store.setValue("reject_percent", "" if value is None else str(value))
+
     def save(self) -> None:
         """Write the file now."""
         self._store.sync()

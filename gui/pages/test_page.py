@@ -32,7 +32,9 @@ from gui.many_files import ManyFiles, are_many, files_in
 from gui.messages import Kind, sentence_of
 from gui.model_choice import ModelChoice
 from gui.picture_reader import Picture, PictureReader
+from gui.settings import Settings
 from gui.teaching import Outcome, Teaching
+from gui.trust_reader import TrustReader
 from gui.why_reader import WhyWork
 from gui.widgets.compare_view import CompareView
 from gui.widgets.learn_bar import LearnBar
@@ -40,6 +42,7 @@ from gui.widgets.model_bar import ModelBar
 from gui.widgets.prediction_view import PredictionView
 from gui.widgets.teach_bar import TeachBar
 from gui.widgets.test_tabs import TestTabs
+from gui.widgets.trust_dialog import TrustDialog
 from gui.widgets.try_pad import TryPad
 from gui.widgets.why_view import WhyView
 from gui.workers import CLOSING_MS
@@ -56,6 +59,7 @@ class TestPage(QWidget):
         ask_picture: asks for a picture's path; the system's dialog where none is given.
         work: what the workers of the tabs do; the engine's where none is given.
         learn: learns corrections in a worker; tests pass their own.
+        settings: remembers how sure an answer must be.
 
     Signals:
         message: (kind, words) for the window's strip; words are called for the text in each language.
@@ -82,6 +86,7 @@ class TestPage(QWidget):
         ask_picture: Callable[[], Path | None] | None = None,
         work: WhyWork | None = None,
         learn: Learn = learn,
+        settings: Settings | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -103,7 +108,8 @@ class TestPage(QWidget):
         self.lesson = CorrectionLesson(session, models, learn, self)
         self.learn = LearnBar(self.lesson)
         self._pictures = PictureReader(self)
-        self._reader = LiveReader(self.pad.prepared, models, self)
+        self.trust = TrustReader(session, models, self.answer.reject, settings, self)
+        self._reader = LiveReader(self.pad.written, models, self, self.trust.threshold)
         self._teaching = Teaching(session, self)
         self._paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         self._paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -119,7 +125,8 @@ class TestPage(QWidget):
 
     def shutdown(self, timeout_ms: int = CLOSING_MS) -> bool:
         """Wait for pictures, explanations and a lesson; True when no thread is left."""
-        parts = (self._pictures, self._averages, self.why, self.compare, self.lesson, self.many)
+        readers = (self._pictures, self._averages, self.why, self.compare, self.many, self.trust)
+        parts = (*readers, self.lesson)
         for part in parts:
             part.shutdown(0)  # all are asked before one is waited for
         ended = [part.shutdown(timeout_ms) for part in parts]
@@ -237,10 +244,16 @@ class TestPage(QWidget):
 
     def _show_reading(self, reading: Reading) -> None:
         self._reading = reading
+        self.pad.show_reading(reading)
         self.answer.show_reading(reading, self._why_no_answer)
         self._show_average()
         self.why.show_reading(reading, self._why_no_answer)
         self.compare.show_reading(reading)
+
+    def _on_digit_chosen(self, place: int) -> None:
+        self._reader.read_now()  # a click on the canvas was a dot for a moment
+        self._reader.choose(place)
+        self.pad.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_average(self) -> None:
         """Show the average digit of the class that is read, once it is there."""
@@ -275,6 +288,10 @@ class TestPage(QWidget):
         sentence = self.answer.sentence.text()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.answer.digit, sentence))
 
+    def _show_trust(self) -> None:
+        if self.trust.study is not None:
+            TrustDialog(self.trust.study, self.models_bar.title_of(self._models.current), self).open()
+
     def _name_model(self) -> None:
         self.model_named.emit(self.models_bar.title_of(self._models.current))
 
@@ -283,7 +300,7 @@ class TestPage(QWidget):
     def _on_label_chosen(self, label: int) -> None:
         if self.pad.canvas.is_drawing():  # half a digit is not what was meant
             return
-        tried = self.pad.tried()
+        tried = self.pad.tried(self._reading)
         if tried is None:
             self.teach.say(lambda: self.tr("Write a digit first, then tell which one it is."))
             return
@@ -334,6 +351,11 @@ class TestPage(QWidget):
                 Kind.INFO, lambda: self.tr("Other files are being read. Wait for their end, or cancel it.")
             )
         )
+        self.pad.digit_chosen.connect(self._on_digit_chosen)
+        self.answer.digit_chosen.connect(self._on_digit_chosen)
+        self.answer.reject.details_wanted.connect(self._show_trust)
+        self.trust.changed.connect(self._reader.read_now)
+        self.trust.failed.connect(self._on_average_failed)
         self._reader.answered.connect(self._show_reading)
         self._averages.found.connect(self._show_average)
         self._averages.failed.connect(self._on_average_failed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,7 @@ MOUSE_PRESSURE = 0.5  # what a device without pressure counts as
 CLOSEST = 0.5  # pixels; nearer points are one point
 CORNER = 6.0  # radius of the paper's corners, pixels
 MOUSE, PEN = ("mouse", 0), ("pen", 0)
+Click = Callable[[QPointF, bool], bool]
 
 
 class DrawingCanvas(QWidget):
@@ -58,6 +59,7 @@ class DrawingCanvas(QWidget):
         self._pointer: tuple[str, int] | None = None  # who draws: the mouse, the pen, or which finger
         self._ink = Ink()
         self._hint = ""
+        self._click: Click = lambda _position, _is_tap: False
         self._colors_key, self._colors_now = self.palette().cacheKey(), theme.colors(self.palette())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
@@ -130,6 +132,13 @@ class DrawingCanvas(QWidget):
         if self.is_empty():
             self.update()
 
+    def set_click(self, click: Click) -> None:
+        """Ask ``click`` (position, False) before a stroke begins, and (position, True) when it ends as a dot.
+
+        Where it returns True, there is no stroke: something else was meant.
+        """
+        self._click = click
+
     def paper(self) -> QRectF:
         """Return the square of paper in the middle of the widget."""
         side = min(self.width(), self.height())
@@ -154,7 +163,7 @@ class DrawingCanvas(QWidget):
     # One pointer: down, along, up
 
     def _press(self, pointer: tuple[str, int], position: QPointF, pressure: float) -> bool:
-        if self._pointer is not None or not self.paper().contains(position):
+        if self._pointer is not None or not self.paper().contains(position) or self._click(position, False):
             return False
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._fit_ink()
@@ -179,6 +188,9 @@ class DrawingCanvas(QWidget):
     def _lift(self) -> None:
         """End the stroke under way, if there is one, and keep it."""
         if not self._live:
+            return
+        if len(self._live) == 1 and self._click(QPointF(*self._live[0][:2]), True):
+            self._give_up()
             return
         self._fit_ink()
         self._update_around(self._ink.end_stroke(self._live))

@@ -5,24 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gui import theme
+from gui.live_reader import UNSURE
+from gui.messages import joined
 from gui.widgets.average_view import AverageView
 from gui.widgets.confidence_bars import ConfidenceBars
+from gui.widgets.number_chips import NumberChips
 from gui.widgets.percent import certainty
+from gui.widgets.reject_bar import RejectBar
 from gui.widgets.sees_view import SIDE, ModelSeesView
 
 if TYPE_CHECKING:
     from engine.inference.prediction import Prediction
     from gui.live_reader import Reading
 
-UNSURE = "?"
 WORDS = 7  # least width of the sentence in lines' heights: as many Japanese letters
+FILLED = 0.9  # of the sheet's width: no number is wider
 LEAST_PIXEL = 3  # screen pixels for each of the digit's where the window is small
 RIVAL = 0.1  # a share from which another digit is worth naming
+ODD = 0.5  # a share of being a digit below which it rather is none
 Words = Callable[[], str]  # asked again when the language changes
 
 
@@ -36,7 +41,14 @@ class PredictionView(QWidget):
         sees: ``modelSeesView``.
         average: ``averageView``: the average training digit of the class that is read.
         bars: ``confidenceBars``.
+        chips: the digits of a number.
+        reject: how sure an answer must be.
+
+    Signals:
+        digit_chosen: (place) this digit of a number is to be looked at.
     """
+
+    digit_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +62,9 @@ class PredictionView(QWidget):
         self._sees_title = QLabel()
         self.average = AverageView()
         self.bars = ConfidenceBars()
+        self.chips = NumberChips()
+        self.chips.chosen.connect(self.digit_chosen)
+        self.reject = RejectBar()
         self._words: Words = lambda: ""
         self._share: float | None = None
         self._arrange()
@@ -60,17 +75,21 @@ class PredictionView(QWidget):
     def show_nothing(self, words: Words | None = None) -> None:
         """Show no answer and no picture; ``words`` tell why."""
         self.sees.show_digit(None)
+        self.chips.show_digits((), 0)
         self._show_answer("", None, None, words if words is not None else lambda: self.tr("Write a digit."))
 
     def show_reading(self, reading: Reading, words: Words) -> None:
         """Show what the model sees and answers; without an answer ``words`` tell why."""
         prepared, prediction = reading.prepared, reading.prediction
         self.sees.show_digit(prepared.digit if prepared is not None and reading.has_ink else None)
+        self.chips.show_digits(reading.digits, reading.chosen)
         if prediction is None:
             self._show_answer("", None, None, words)
-        else:
-            text = str(prediction.label) if prediction.is_digit else UNSURE
-            self._show_answer(text, prediction.confidence, prediction, lambda: self._explain(prediction))
+            return
+        text = reading.text or (str(prediction.label) if prediction.is_digit else UNSURE)
+        self._show_answer(
+            text, prediction.confidence, prediction, lambda: self._explain_all(reading, prediction)
+        )
 
     def retranslate(self) -> None:
         """Set the texts of the window's language."""
@@ -103,7 +122,19 @@ class PredictionView(QWidget):
         self.sentence.setAccessibleName(self.sentence.text())
         self.digit.setAccessibleDescription(self.sentence.text())
 
+    def _explain_all(self, reading: Reading, answer: Prediction) -> str:
+        """Say what is read, and of a number why a digit of it is in doubt, or which one is looked at."""
+        count = len(reading.digits)
+        if count < 2:
+            return self._explain(answer)
+        number = " ".join(reading.text.split("\n"))
+        read = self.tr("The model reads the number {number}.").format(number=number)
+        which = self.tr("Below: digit {place} of {count}.").format(place=reading.chosen + 1, count=count)
+        return joined(read, self._explain(answer) if not answer.is_digit else which)
+
     def _explain(self, answer: Prediction) -> str:
+        if not answer.is_digit and answer.digit_share < ODD:
+            return self.tr("This does not look like a digit.")
         shares = answer.probabilities
         ranked = sorted(range(len(shares)), key=lambda digit: -shares[digit])
         first, second = ranked[0], ranked[1]
@@ -137,7 +168,9 @@ class PredictionView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self.fontMetrics().height() // 2)
         column.addLayout(top)
+        column.addWidget(self.chips)
         column.addWidget(self.bars, 1)
+        column.addWidget(self.reject)
 
     def _dress(self) -> None:
         quiet = self.palette()
@@ -186,9 +219,20 @@ class LargeDigit(QLabel):
         painter.drawRoundedRect(sheet, 10, 10)
         if not self.text():
             return
-        font = QFont(self.font())
-        font.setPixelSize(max(8, side))
-        ink = QFontMetricsF(font).tightBoundingRect(self.text())
-        painter.setFont(font)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(sheet.center() - ink.center(), self.text())
+        self._paint_lines(painter, sheet)
+
+    def _paint_lines(self, painter: QPainter, sheet: QRectF) -> None:
+        """Paint each line as large as the widest allows."""
+        lines = self.text().split("\n")
+        font = QFont(self.font())
+        font.setPixelSize(max(8, int(sheet.height() / len(lines))))
+        widest = max(QFontMetricsF(font).tightBoundingRect(line).width() for line in lines)
+        if widest > FILLED * sheet.width():
+            font.setPixelSize(max(8, int(font.pixelSize() * FILLED * sheet.width() / widest)))
+        painter.setFont(font)
+        step = min(sheet.height() / len(lines), 1.1 * font.pixelSize())
+        for place, line in enumerate(lines):
+            middle = sheet.center().y() + (place - (len(lines) - 1) / 2) * step
+            ink = QFontMetricsF(font).tightBoundingRect(line)
+            painter.drawText(QPointF(sheet.center().x() - ink.center().x(), middle - ink.center().y()), line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 import numpy as np
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
@@ -17,10 +18,22 @@ from PySide6.QtWidgets import (
 
 from engine.data.preprocess import Prepared, from_strokes
 from engine.data.strokes import Strokes, to_json
+=======
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+
+from engine.data.preprocess import Prepared, from_strokes
+from engine.data.strokes import to_json
+from engine.inference.rows import StrokeRows, single
+>>>>>>> 9e2ef87 (Read rows of digits on the Test page, and turn away what is no digit)
 from gui import icons
+from gui.live_reader import Reading, Written
 from gui.picture_reader import Picture
 from gui.teaching import Tried
 from gui.widgets.canvas import DrawingCanvas
+from gui.widgets.number_frames import Frame, NumberFrames
+from gui.widgets.percent import certainty
 from gui.widgets.picture_view import PictureView
 
 FILLED = 0.7  # of the paper's side, by strokes that come from elsewhere
@@ -33,26 +46,38 @@ class TryPad(QWidget):
         changed: there is something else to read.
         stroke_finished: the pen was lifted.
         open_requested: a picture is to be chosen.
+<<<<<<< HEAD
         files_requested, folder_requested: many files, or a folder, are to be chosen.
+=======
+        digit_chosen: (place) a digit of a number was clicked.
+>>>>>>> 9e2ef87 (Read rows of digits on the Test page, and turn away what is no digit)
 
     Attributes:
         canvas: ``testCanvas``.
-        picture: lies over it.
+        picture, frames: lie over it.
         clear_button: ``clearButton``.
     """
 
     changed = Signal()
     stroke_finished = Signal()
     open_requested = Signal()
+<<<<<<< HEAD
     files_requested = Signal()
     folder_requested = Signal()
+=======
+    digit_chosen = Signal(int)
+>>>>>>> 9e2ef87 (Read rows of digits on the Test page, and turn away what is no digit)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._picture: Picture | None = None
+        self._clicked = 0
         self.canvas = DrawingCanvas()
         self.canvas.setObjectName("testCanvas")
+        self.canvas.set_click(self._on_click)
         self.picture = PictureView()
+        self.frames = NumberFrames()
+        self._rows = StrokeRows()
         self.open_button = self._button("openPictureButton")
         self.many_button = self._button("readFilesButton")
         self._many = QMenu(self)
@@ -82,29 +107,55 @@ class TryPad(QWidget):
         """Return whether a picture is read, not a drawing."""
         return self._picture is not None
 
+    def written(self) -> Written | None:
+        """Return what is to be read; None where there is nothing."""
+        if self._picture is not None:
+            return Written(self._picture.rows or (single(self._picture.prepared),), self._picture.prepared)
+        strokes = self.canvas.strokes()
+        return Written((self._rows.row(strokes),)) if strokes else None
+
     def prepared(self) -> Prepared | None:
-        """Return what the model is to see; None where there is nothing."""
+        """Return all that is written as one digit; None where there is nothing."""
         if self._picture is not None:
             return self._picture.prepared
         strokes = self.canvas.strokes()
         return from_strokes(strokes) if strokes else None
 
-    def tried(self) -> Tried | None:
-        """Return the digit with what it was made from; None where nothing is written."""
+    def tried(self, reading: Reading) -> Tried | None:
+        """Return the digit that is looked at with what it was made from; None where nothing is written."""
         prepared = self.prepared()
+        is_number = len(reading.digits) > 1
+        if is_number:
+            prepared = reading.digits[reading.chosen].prepared
         if prepared is None or prepared.is_blank:
             return None
         if self._picture is not None:
-            original = self._picture.original
+            original = None if is_number else self._picture.original
             return Tried(prepared.digit, original, "image" if original is not None else None)
-        return Tried(prepared.digit, to_json(self.canvas.strokes()).encode(), "strokes")
+        strokes = self.canvas.strokes()
+        if is_number:
+            strokes = [strokes[piece] for piece in reading.digits[reading.chosen].pieces]
+        return Tried(prepared.digit, to_json(strokes).encode(), "strokes")
+
+    def show_reading(self, reading: Reading) -> None:
+        """Frame the digits of a number; a single digit is framed in a picture only."""
+        boxes = [digit.prepared.box for digit in reading.digits]
+        if self._picture is not None:
+            self.picture.show_boxes(boxes if len(boxes) > 1 else [self._picture.prepared.box], reading.chosen)
+            boxes = []
+        frames = [
+            Frame(box, digit.text, certainty(digit.prediction.confidence))
+            for box, digit in zip(boxes, reading.digits, strict=False)
+            if box is not None
+        ]
+        self.frames.show_frames(frames if len(boxes) > 1 else [], reading.chosen)
 
     def show_picture(self, picture: Picture) -> None:
         """Read a picture instead of the drawing."""
         self._picture = None
         self.canvas.clear()
         self._picture = picture
-        self.picture.show_picture(picture.preview, picture.size, picture.prepared.box)
+        self.picture.show_picture(picture.preview, picture.size)
         self._show_buttons()
         self.changed.emit()
 
@@ -172,6 +223,21 @@ class TryPad(QWidget):
         self._sheet.setMaximumHeight(max(self.width(), self.canvas.minimumSizeHint().height()))
         super().resizeEvent(event)
 
+    def _on_click(self, position: QPointF, is_tap: bool) -> bool:
+        """Choose the digit that is clicked: at once in a picture, in a drawing where a dot was made."""
+        place = None
+        if self._picture is not None and not is_tap:
+            place = self.picture.box_at(position)
+        elif self._picture is None and is_tap:
+            place = self.frames.frame_at(position)
+        if place is not None:
+            self._clicked = place
+            QTimer.singleShot(0, self, self._tell_click)  # what the click took away is read first
+        return place is not None
+
+    def _tell_click(self) -> None:
+        self.digit_chosen.emit(self._clicked)
+
     def _on_ink_changed(self) -> None:
         self._drop_picture()
         self._show_buttons()
@@ -199,7 +265,10 @@ class TryPad(QWidget):
         layers.setStackingMode(QStackedLayout.StackingMode.StackAll)
         layers.addWidget(self.picture)
         layers.addWidget(self.canvas)
+        layers.addWidget(self.frames)
+        self.frames.raise_()
         self.picture.clear()  # a layer is shown when it is added
+        self.frames.hide()
         row = QHBoxLayout()
         row.addWidget(self.open_button)
         row.addWidget(self.many_button)

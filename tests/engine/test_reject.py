@@ -16,8 +16,9 @@ from engine.inference.reject import Gate, load_gate
 from engine.inference.trust import load_base_behind_gate
 from engine.resources import asset
 from engine.training import gate_digits
+from engine.training.batches import Digits
 from engine.training.checkpoint import read_weights, weights_to_bytes
-from engine.training.train_gate import choose_threshold, fit_temperature, writers_of
+from engine.training.train_gate import choose_threshold, fit_temperature, train, writers_of
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +143,14 @@ def test_the_gates_temperature_undoes_overconfidence() -> None:
     odds = random.normal(0, 3, 20_000)
     truth = random.random(20_000) < 1 / (1 + np.exp(-odds))
     assert fit_temperature(odds * 2, truth) == pytest.approx(2, rel=0.1)
+
+
+def test_a_gate_is_trained_from_digits_and_made_up_pictures() -> None:
+    images, labels = synthesis.generate(200, seed=1)
+    others = gate_digits.generate(100, seed=1)
+    network = train(Digits(images, labels), others, epochs=3)
+    odds = [reject.log_odds(network, part).mean() for part in (images, others)]
+    assert odds[0] > odds[1]
 
 
 def test_no_writer_both_teaches_and_chooses_or_measures() -> None:

@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import PySide6
 import pytest
 from lab_setup import open_lab  # noqa: F401
@@ -15,6 +16,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 from training_fakes import FakeJobs
 
+from engine.inference.prediction import Prediction
 from engine.training.doctor import DataFacts
 from gui.document_session import DocumentSession
 from gui.i18n import LANGUAGES
@@ -85,21 +87,23 @@ def answers() -> Answers:
     return Answers()
 
 
-@dataclass(frozen=True)
-class Three:
-    """What a prediction tells, without PyTorch: always a 3."""
-
-    label: int = 3
-    confidence: float = 1.0
-    probabilities: tuple[float, ...] = (*(0.0,) * 3, 1.0, *(0.0,) * 6)
-    is_digit: bool = True
+THREE = Prediction(3, 1.0, (*(0.0,) * 3, 1.0, *(0.0,) * 6), is_digit=True)
 
 
 class SureReader:
     """A model that reads a 3 everywhere."""
 
-    def predict(self, images) -> list[Three]:
-        return [Three() for _ in images]
+    def predict(self, images) -> list[Prediction]:
+        return [THREE for _ in images]
+
+    def shares(self, images) -> np.ndarray:
+        return np.ones(len(images), np.float32)
+
+    def study(self, document, run) -> None:
+        return None
+
+    def trust(self, study) -> None:
+        raise AssertionError("there was no study")
 
 
 @pytest.fixture

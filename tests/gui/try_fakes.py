@@ -9,17 +9,16 @@ import numpy as np
 
 from engine.config import TrainConfig
 from engine.errors import EngineError
+from engine.inference.prediction import Prediction
 
 
-class FakePrediction:
-    """The attributes of a prediction; importing the real one would load PyTorch."""
-
-    def __init__(self, shares: dict[int, float]) -> None:
-        rest = (1 - sum(shares.values())) / max(1, 10 - len(shares))
-        self.probabilities = tuple(shares.get(digit, rest) for digit in range(10))
-        self.label = int(np.argmax(self.probabilities))
-        self.confidence = self.probabilities[self.label]
-        self.is_digit = self.confidence >= 0.5
+def FakePrediction(shares: dict[int, float], digit_share: float = 1.0) -> Prediction:
+    """Return an answer with these shares; the digits not named have the rest."""
+    rest = (1 - sum(shares.values())) / max(1, 10 - len(shares))
+    probabilities = tuple(shares.get(digit, rest) for digit in range(10))
+    label = int(np.argmax(probabilities))
+    confidence = probabilities[label]
+    return Prediction(label, confidence, probabilities, confidence * digit_share >= 0.5, digit_share)
 
 
 class FakeReader:
@@ -29,9 +28,18 @@ class FakeReader:
         self.answer = FakePrediction(shares)
         self.seen: list[np.ndarray] = []
 
-    def predict(self, images: np.ndarray) -> list[FakePrediction]:
+    def predict(self, images: np.ndarray) -> list[Prediction]:
         self.seen.extend(images)
         return [self.answer] * len(images)
+
+    def shares(self, images: np.ndarray) -> np.ndarray:
+        return np.ones(len(images), np.float32)
+
+    def study(self, document: object, run: int | None) -> None:
+        return None
+
+    def trust(self, study: object) -> None:
+        raise AssertionError("there was no study")
 
 
 class FakeModels:
