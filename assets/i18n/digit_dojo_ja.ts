@@ -2956,6 +2956,24 @@ Press Step.</source>
         </message>
     </context>
     <context>
+        <name>NumberChips</name>
+        <message>
+            <source>Digit {place}: {text}, {share}</source>
+            <translation>{place} 番目の数字: {text}、{share}</translation>
+        </message>
+        <message>
+            <source>Show the bars of this digit</source>
+            <translation>この数字の確率の棒を見る</translation>
+        </message>
+    </context>
+    <context>
+        <name>NumberFrames</name>
+        <message>
+            <source>Frames around the digits of the number</source>
+            <translation>ひとつひとつの数字を囲む枠</translation>
+        </message>
+    </context>
+    <context>
         <name>Overlay</name>
         <message>
             <source>by epoch</source>
@@ -3105,6 +3123,18 @@ Press Step.</source>
             <source>Not sure: it looks a little like {digit}.</source>
             <translation>自信がありません。少し {digit} に見えます。</translation>
         </message>
+        <message>
+            <source>The model reads the number {number}.</source>
+            <translation>モデルは {number} と読みました。</translation>
+        </message>
+        <message>
+            <source>Below: digit {place} of {count}.</source>
+            <translation>下は {count} 個のうち {place} 番目の数字です。</translation>
+        </message>
+        <message>
+            <source>This does not look like a digit.</source>
+            <translation>数字には見えません。</translation>
+        </message>
     </context>
     <context>
         <name>QFileDialog</name>
@@ -3115,6 +3145,80 @@ Press Step.</source>
         <message>
             <source>Files of &amp;type:</source>
             <translation>ファイルの種類(&amp;T):</translation>
+        </message>
+    </context>
+    <context>
+        <name>RejectBar</name>
+        <message>
+            <source>Answer only from</source>
+            <translation>答える基準</translation>
+        </message>
+        <message>
+            <source>How sure an answer must be</source>
+            <translation>どのくらい確かなら答えるか</translation>
+        </message>
+        <message>
+            <source>What is less likely to be a digit, and this one, is answered with “?”</source>
+            <translation>「数字であり、その数字である」確かさがこれより低いと「?」と答えます</translation>
+        </message>
+        <message>
+            <source>Default</source>
+            <translation>標準</translation>
+        </message>
+        <message>
+            <source>Back to the threshold that suits this model</source>
+            <translation>このモデルに合った基準に戻す</translation>
+        </message>
+        <message>
+            <source>How sure is it?</source>
+            <translation>自信は本物?</translation>
+        </message>
+        <message>
+            <source>How far the answers can be trusted</source>
+            <translation>答えをどこまで信じてよいか</translation>
+        </message>
+        <message>
+            <source>always</source>
+            <translation>いつも</translation>
+        </message>
+        <message>
+            <source>The cost of this threshold is being measured…</source>
+            <translation>この基準で何が失われるかを調べています…</translation>
+        </message>
+        <message>
+            <source>Turns away {others} of {of_others} made-up scribbles and letters. There are no validation digits to measure its cost on.</source>
+            <translation>人工の落書きや文字 {of_others} 個のうち {others} 個を「?」にします。検証用の数字がないので、失うものは調べられません。</translation>
+        </message>
+        <message>
+            <source>Turns away {digits} of {of_digits} of your validation digits, and {others} of {of_others} made-up scribbles and letters.</source>
+            <translation>検証用の数字 {of_digits} 個のうち {digits} 個を、人工の落書きや文字 {of_others} 個のうち {others} 個を「?」にします。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReliabilityView</name>
+        <message>
+            <source>How often the answers are right, by how sure the model was</source>
+            <translation>モデルの自信ごとに見た、答えが正しかった割合</translation>
+        </message>
+        <message>
+            <source>{sure} sure: {right} of {n} right</source>
+            <translation>自信 {sure}: {n} 個中 {right} 個が正解</translation>
+        </message>
+        <message>
+            <source>how sure the model was</source>
+            <translation>モデルの自信</translation>
+        </message>
+        <message>
+            <source>how often it was right</source>
+            <translation>実際に正しかった割合</translation>
+        </message>
+        <message>
+            <source>before the temperature</source>
+            <translation>温度で割る前</translation>
+        </message>
+        <message>
+            <source>after it</source>
+            <translation>割ったあと</translation>
         </message>
     </context>
     <context>
@@ -3976,6 +4080,22 @@ Press Step.</source>
             <source>Other files are being read. Wait for their end, or cancel it.</source>
             <translation>ほかのファイルを読んでいます。終わるのを待つか、中止してください。</translation>
         </message>
+        <message>
+            <source>One picture at a time: {name} is read, the others are not.</source>
+            <translation>読み取れる画像は一度に 1 枚です。{name} だけを読み取ります。</translation>
+        </message>
+        <message>
+            <source>Pictures ({patterns})</source>
+            <translation>画像 ({patterns})</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>すべてのファイル (*)</translation>
+        </message>
+        <message>
+            <source>Read a picture</source>
+            <translation>画像を読み取る</translation>
+        </message>
     </context>
     <context>
         <name>TestTabs</name>
@@ -4245,6 +4365,47 @@ Press Step.</source>
         </message>
     </context>
     <context>
+        <name>TrustDialog</name>
+        <message>
+            <source>How sure is it? – {model}</source>
+            <translation>自信は本物? – {model}</translation>
+        </message>
+        <message>
+            <source>A model that says 80 % should be right 80 times out of 100. Points on the diagonal keep that promise; points below it promise too much.</source>
+            <translation>「80 %」と言うモデルは、100 回のうち 80 回は正しいはずです。点が対角線の上にあれば自信は本物、下にあれば自信過剰です。</translation>
+        </message>
+        <message>
+            <source>There are no validation digits, so nothing could be measured.</source>
+            <translation>検証用の数字がないので、何も測れませんでした。</translation>
+        </message>
+        <message numerus="yes">
+            <source>Calibration error on %n validation digit(s): {before} before, {after} after dividing by a temperature of {temperature}.</source>
+            <translation>
+                <numerusform>検証用の数字 %n 個での較正誤差(ECE): 温度 {temperature} で割る前は {before}、割ったあとは {after}。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Put some labelled digits into the validation split and train again.</source>
+            <translation>ラベルの付いた数字をいくつか検証用に分けて、もう一度学習させてください。</translation>
+        </message>
+        <message>
+            <source>The temperature was fitted on these digits; for the error after it, each half was measured with the temperature of the other half. It changes how sure the model sounds, never what it reads.</source>
+            <translation>温度はこの数字に合わせて決めました。割ったあとの誤差は、半分ずつ、もう半分で決めた温度を使って測っています。変わるのは自信の大きさだけで、読み取る数字は変わりません。</translation>
+        </message>
+        <message>
+            <source>The temperature comes with the model: it was fitted on writers whose digits it had not learned.</source>
+            <translation>温度はモデルに付いてきたものです。学習に使っていない人たちの数字に合わせて決めてあります。</translation>
+        </message>
+        <message>
+            <source>These are too few digits to fit a temperature: the answers are as the model gives them.</source>
+            <translation>数字が少なすぎて温度を決められません。答えはモデルが出したままです。</translation>
+        </message>
+        <message>
+            <source>That is too few digits to rely on.</source>
+            <translation>この数では少なすぎて、あてになりません。</translation>
+        </message>
+    </context>
+    <context>
         <name>TryPad</name>
         <message>
             <source>Canvas to try a digit</source>
@@ -4309,6 +4470,14 @@ Press Step.</source>
         <message>
             <source>Folder…</source>
             <translation>フォルダー…</translation>
+        </message>
+        <message>
+            <source>Write a digit, or several side by side; it is read while you write. Escape clears.</source>
+            <translation>数字を 1 つ、または横に並べていくつか書いてください。書いている間に読み取ります。Esc で消えます。</translation>
+        </message>
+        <message>
+            <source>Write a digit or a number here, or drop a picture</source>
+            <translation>ここに数字を書く(何桁でも)か、画像をドロップしてください</translation>
         </message>
     </context>
     <context>
@@ -4482,6 +4651,32 @@ Press Step.</source>
         <message>
             <source>(of the {n} digits it learnt from, compared in the last hidden layer)</source>
             <translation>(最後の隠れ層で、学習用の {n} 個と比較)</translation>
+        </message>
+        <message>
+            <source>Why {0}? Press another bar to see why not that one.</source>
+            <translation>なぜ {0}? ほかの棒を押すと、それが選ばれなかった理由を示します。</translation>
+        </message>
+        <message>
+            <source>The training digits that the model finds most alike:</source>
+            <translation>モデルから見て最も似ている学習用の数字:</translation>
+        </message>
+        <message numerus="yes">
+            <source>Of the {n} nearest training digits, %n is/are labelled {digit}.</source>
+            <translation>
+                <numerusform>最も近い学習用の数字 {n} 個のうち %n 個のラベルが {digit} です。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Compared in its last hidden layer with {n} starter digits, of the kind it learnt from.</source>
+            <translation>最後の隠れ層で、学習に使ったものと同じ種類の付属の数字 {n} 個と比べました。</translation>
+        </message>
+        <message>
+            <source>Compared in its last hidden layer with {n} of its {all} training digits.</source>
+            <translation>最後の隠れ層で、学習に使った {all} 個のうち {n} 個と比べました。</translation>
+        </message>
+        <message>
+            <source>Compared in its last hidden layer with the {n} digits it learnt from.</source>
+            <translation>最後の隠れ層で、学習に使った {n} 個の数字と比べました。</translation>
         </message>
     </context>
 </TS>

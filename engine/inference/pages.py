@@ -46,12 +46,14 @@ class _Page:
         strength: (H, W) float32, 0 is ground and 1 is ink.
         labels: (H, W) number of each pixel's piece from 1, 0 is ground.
         boxes: (n, 4) left, top, right and bottom of each piece, the last two exclusive.
+        held: (n,) equal numbers for pieces that hang together.
         inverted, scale: as ``Prepared`` and ``Picture`` have them.
     """
 
     strength: NDArray[np.float32]
     labels: NDArray[np.intp]
     boxes: Fields
+    held: list[int]
     inverted: bool
     scale: int
 
@@ -96,7 +98,8 @@ def rows_in(source: ImageSource) -> list[Row]:
         return []
     lines = _lines(page.boxes)
     lines.sort(key=lambda line: float(page.boxes[line, 1].min() + page.boxes[line, 3].max()))
-    return [divided(page.boxes[line], page.prepared, line) for line in lines]
+    held = page.held
+    return [divided(page.boxes[line], page.prepared, line, [held[at] for at in line]) for line in lines]
 
 
 def _page(source: ImageSource) -> _Page | None:
@@ -113,8 +116,8 @@ def _page(source: ImageSource) -> _Page | None:
         return None
     kept &= _not_dust(boxes, kept)
     labels = _renumbered(labels, kept)
-    labels = _cut_wide(labels, _boxes(labels, int(kept.sum())))
-    return _Page(ink.strength, labels, _boxes(labels, int(labels.max())), ink.is_dark, picture.scale)
+    labels, held = _cut_wide(labels, _boxes(labels, int(kept.sum())))
+    return _Page(ink.strength, labels, _boxes(labels, len(held)), held, ink.is_dark, picture.scale)
 
 
 def _boxes(labels: NDArray[np.intp], count: int) -> Fields:
@@ -159,9 +162,14 @@ def _renumbered(labels: NDArray[np.intp], kept: Mask) -> NDArray[np.intp]:
     return numbers[labels].astype(np.intp)
 
 
-def _cut_wide(labels: NDArray[np.intp], boxes: Fields) -> NDArray[np.intp]:
-    """Cut pieces that are wide where they are thinnest: whether a cut stays, the judge says."""
+def _cut_wide(labels: NDArray[np.intp], boxes: Fields) -> tuple[NDArray[np.intp], list[int]]:
+    """Cut pieces that are wide where they are thinnest: whether a cut stays, the judge says.
+
+    Returns:
+        The numbers of the pieces anew, and for each of which piece it was.
+    """
     labels = labels.copy()
+    held = list(range(len(boxes)))
     height = row_height(boxes)
     count = len(boxes)
     for piece, (left, top, right, bottom) in enumerate(boxes.astype(int)):
@@ -172,8 +180,9 @@ def _cut_wide(labels: NDArray[np.intp], boxes: Fields) -> NDArray[np.intp]:
         mask = own == piece + 1
         for cut in _thin_places(mask, max(2, round(_LEAST_WIDTH * tall))):
             count += 1
+            held.append(piece)
             own[:, cut:][mask[:, cut:]] = count
-    return labels
+    return labels, held
 
 
 def _thin_places(mask: Mask, least: int) -> list[int]:

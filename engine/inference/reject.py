@@ -54,9 +54,11 @@ class Gate:
         return shares.astype(np.float32)
 
 
-def build() -> torch.nn.Sequential:
-    """Return the gate's network, untrained."""
-    network = models.cnn(models.CLASSES + 1)
+def build(seed: int = 0) -> torch.nn.Sequential:
+    """Return the gate's network, untrained; its random weights follow from ``seed`` alone."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        network = models.cnn(models.CLASSES + 1)
     return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]
 
 

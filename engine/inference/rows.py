@@ -32,6 +32,7 @@ _NEAR = 0.7  # … unless one is a speck
 _NO_GAP = 0.02  # of the row's height: where a cut is as likely as none
 _STEEP = 20.0  # log-odds of a cut for each height of the gap
 _SUREST = 5.0  # log-odds of a cut
+_HELD = 3.0  # log-odds against a cut through ink
 _LEAST_SHARE = 0.01  # what the gate says counts no less
 _THINNEST = 0.08  # of the row's height: an upright line counts as that wide
 
@@ -140,13 +141,19 @@ def row_of_strokes(strokes: Strokes, prepare: Callable[[Sequence[Stroke]], Prepa
     return divided(boxes, lambda group: prepare([inks[place] for place in group]), usable)
 
 
-def divided(boxes: Fields, make: Callable[[Sequence[int]], Prepared], names: Sequence[int]) -> Row:
+def divided(
+    boxes: Fields,
+    make: Callable[[Sequence[int]], Prepared],
+    names: Sequence[int],
+    held: Sequence[int] | None = None,
+) -> Row:
     """Return the ways to divide pieces that stand in one row.
 
     Args:
         boxes: (n, 4) left, top, right and bottom of each piece, n ≥ 1.
         make: makes the canonical digit of pieces, told by their names.
         names: (n,) increasing.
+        held: (n,) equal numbers for pieces that hang together; all differ where it is not told.
     """
 
     def part(first: int, last: int) -> Part:
@@ -157,8 +164,11 @@ def divided(boxes: Fields, make: Callable[[Sequence[int]], Prepared], names: Seq
     atoms = _joined(boxes, height)
     if len(atoms) > MOST_DIGITS:
         return Row((Part(0, 0, tuple(names), make(names)),), ())
-    around = np.array([_around(boxes[atom]) for atom in atoms])
-    cuts = [_cut(left, right, height) for left, right in pairwise(around)]
+    whole = [{held[piece] for piece in atom} if held is not None else set() for atom in atoms]
+    cuts = [
+        -_HELD if whole[place] & whole[place + 1] else _cut(left, right, height)
+        for place, (left, right) in enumerate(pairwise(_around(boxes[atom]) for atom in atoms))
+    ]
     parts: list[Part] = []
     for start, stop in _clusters(cuts):
         for first in range(start, stop):

@@ -109,9 +109,7 @@ class Measured:
 
 def train(digits: Digits, others: NDArray[np.uint8], epochs: int = EPOCHS) -> torch.nn.Sequential:
     """Return the network that tells ``digits`` from ``others`` (N, 28, 28); every bit follows from SEED."""
-    torch.manual_seed(SEED)
-    torch.set_num_threads(1)
-    network = reject.build().train()
+    network = reject.build(SEED).train()
     everything = base_digits.joined([digits, Digits(others, np.full(len(others), NO_DIGIT, np.int64))])
     batches = Batches(everything, batch_size=BATCH_SIZE, seed=SEED, amounts=NAMED[AUGMENT])
     optimizer = AdamW(network, WEIGHT_DECAY)
@@ -188,6 +186,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--choosing", type=int, default=CHOOSING)
     options = parser.parse_args(arguments)
+    torch.set_num_threads(1)  # more would change the last bits
     found = idx.read(options.mnist / "train-images-idx3-ubyte.gz")
     order = np.random.default_rng(SEED).permutation(min(options.images, len(found.labels)))
     held_out = min(HELD_OUT, len(order) // 10)

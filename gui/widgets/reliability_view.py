@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from engine.training.interval import wilson
 from gui import theme
 from gui.widgets.percent import percent
 
@@ -23,8 +24,8 @@ TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 class ReliabilityView(QWidget):
     """Points of answers that are equally sure; their size tells how many they are.
 
-    Rings joined by dashes are the answers before the temperature, filled points those after it: no one
-    needs to see the colours.
+    Upright lines are 95 % intervals. Rings joined by dashes are the answers before the temperature, filled
+    points those after it: no one needs to see the colours.
     """
 
     def __init__(self, before: Sequence[Bin], after: Sequence[Bin], parent: QWidget | None = None) -> None:
@@ -117,6 +118,8 @@ class ReliabilityView(QWidget):
         painter.setPen(QPen(color, 1.5, Qt.PenStyle.SolidLine if filled else Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline(points)
+        if filled:
+            self._paint_intervals(painter, place, bins, color)
         total = max(sum(bin_.n for bin_ in bins), 1)
         painter.setPen(QPen(color, 1.5))
         if filled:
@@ -124,6 +127,15 @@ class ReliabilityView(QWidget):
         for bin_, point in zip(bins, points, strict=True):
             radius = LEAST + (MOST - LEAST) * math.sqrt(bin_.n / total)
             painter.drawEllipse(point, radius, radius)
+
+    def _paint_intervals(self, painter: QPainter, place: QRectF, bins: Sequence[Bin], color: QColor) -> None:
+        """Paint the 95 % interval of each share: few answers say little."""
+        faint = QColor(color)
+        faint.setAlphaF(0.45)
+        painter.setPen(QPen(faint, 1.5))
+        for bin_ in bins:
+            low, high = wilson(round(bin_.accuracy * bin_.n), bin_.n)
+            painter.drawLine(self._at(place, bin_.confidence, low), self._at(place, bin_.confidence, high))
 
     def _paint_legend(self, painter: QPainter, place: QRectF, colors: theme.Colors) -> None:
         line = float(self.fontMetrics().height())

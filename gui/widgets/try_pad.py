@@ -192,9 +192,9 @@ class TryPad(QWidget):
         """Set the texts of the window's language."""
         self.canvas.setAccessibleName(self.tr("Canvas to try a digit"))
         self.canvas.setAccessibleDescription(
-            self.tr("Write one digit with mouse, pen or finger; it is read while you write. Escape clears.")
+            self.tr("Write a digit, or several side by side; it is read while you write. Escape clears.")
         )
-        self.canvas.set_hint(self.tr("Write a digit here, or drop a picture of one"))
+        self.canvas.set_hint(self.tr("Write a digit or a number here, or drop a picture"))
         self.open_button.setText(self.tr("Read a picture…"))
         self.open_button.setToolTip(
             self.tr("Choose a picture of one digit; Ctrl+V takes one from the clipboard")
