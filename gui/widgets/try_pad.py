@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
 import numpy as np
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -18,15 +17,7 @@ from PySide6.QtWidgets import (
 
 from engine.data.preprocess import Prepared, from_strokes
 from engine.data.strokes import Strokes, to_json
-=======
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
-
-from engine.data.preprocess import Prepared, from_strokes
-from engine.data.strokes import to_json
 from engine.inference.rows import StrokeRows, single
->>>>>>> 9e2ef87 (Read rows of digits on the Test page, and turn away what is no digit)
 from gui import icons
 from gui.live_reader import Reading, Written
 from gui.picture_reader import Picture
@@ -46,11 +37,8 @@ class TryPad(QWidget):
         changed: there is something else to read.
         stroke_finished: the pen was lifted.
         open_requested: a picture is to be chosen.
-<<<<<<< HEAD
         files_requested, folder_requested: many files, or a folder, are to be chosen.
-=======
         digit_chosen: (place) a digit of a number was clicked.
->>>>>>> 9e2ef87 (Read rows of digits on the Test page, and turn away what is no digit)
 
     Attributes:
         canvas: ``testCanvas``.
@@ -61,12 +49,9 @@ class TryPad(QWidget):
     changed = Signal()
     stroke_finished = Signal()
     open_requested = Signal()
-<<<<<<< HEAD
     files_requested = Signal()
     folder_requested = Signal()
-=======
     digit_chosen = Signal(int)
->>>>>>> 9e2ef87 (Read rows of digits on the Test page, and turn away what is no digit)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
