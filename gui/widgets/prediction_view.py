@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.live_reader import UNSURE
+from gui.live_reader import UNSURE as UNSURE  # the tables beside it use it too
 from gui.messages import joined
 from gui.widgets.average_view import AverageView
 from gui.widgets.confidence_bars import ConfidenceBars

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
 from gui import theme
 from gui.widgets.percent import percent
@@ -142,9 +142,11 @@ class RejectBar(QWidget):
         grid.addWidget(self._title, 0, 0)
         grid.addWidget(self.slider, 0, 1)
         grid.addWidget(self._value, 0, 2)
-        grid.addWidget(self.usual, 0, 3)
-        grid.addWidget(self.details, 0, 4)
-        grid.addWidget(self.cost, 1, 0, 1, 5)
+        below = QHBoxLayout()
+        below.addWidget(self.cost, 1)
+        below.addWidget(self.usual)
+        below.addWidget(self.details)
+        grid.addLayout(below, 1, 0, 1, 3)
         grid.setColumnStretch(1, 1)
 
     def _dress(self) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
-from try_fakes import FakeModels, FakePrediction, FakeReader, until
+from try_fakes import FakeModels, FakePrediction, FakeReader, Unmeasured, until
 
 from gui.model_choice import ModelChoice
 from gui.pages.test_page import TestPage
@@ -21,7 +21,7 @@ from gui.widgets.answers_model import ANSWER, FILE, ROW, SURE, VERDICT, Show
 LEFT = Qt.MouseButton.LeftButton
 
 
-class ByPlace:
+class ByPlace(Unmeasured):
     """Reads a 1 in what is narrow and a 7 elsewhere; it is not sure where little is written."""
 
     def predict(self, images) -> list[FakePrediction]:

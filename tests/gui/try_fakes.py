@@ -21,16 +21,8 @@ def FakePrediction(shares: dict[int, float], digit_share: float = 1.0) -> Predic
     return Prediction(label, confidence, probabilities, confidence * digit_share >= 0.5, digit_share)
 
 
-class FakeReader:
-    """Answers the same to everything and remembers what it was shown."""
-
-    def __init__(self, shares: dict[int, float]) -> None:
-        self.answer = FakePrediction(shares)
-        self.seen: list[np.ndarray] = []
-
-    def predict(self, images: np.ndarray) -> list[Prediction]:
-        self.seen.extend(images)
-        return [self.answer] * len(images)
+class Unmeasured:
+    """A model that takes everything for a digit and of which nothing is measured."""
 
     def shares(self, images: np.ndarray) -> np.ndarray:
         return np.ones(len(images), np.float32)
@@ -40,6 +32,18 @@ class FakeReader:
 
     def trust(self, study: object) -> None:
         raise AssertionError("there was no study")
+
+
+class FakeReader(Unmeasured):
+    """Answers the same to everything and remembers what it was shown."""
+
+    def __init__(self, shares: dict[int, float]) -> None:
+        self.answer = FakePrediction(shares)
+        self.seen: list[np.ndarray] = []
+
+    def predict(self, images: np.ndarray) -> list[Prediction]:
+        self.seen.extend(images)
+        return [self.answer] * len(images)
 
 
 class FakeModels:
