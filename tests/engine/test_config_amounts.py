@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
+from training_data import digits
 
 from engine.augmentation import NAMED, RANGES, Amounts
 from engine.config import TrainConfig
+from engine.data.document import Document
 from engine.data.runs import read_settings
+from engine.data.samples import Split
 from engine.errors import Code, EngineError
+from engine.export.curves_csv import runs_table
 from engine.sentences import sentence
+from engine.training import session
+from engine.training.comparison import differing
+from engine.training.control import Control
 
 SOME = {"shift": 2, "turn": 7.5}
 
@@ -79,3 +90,42 @@ def test_a_run_from_before_these_settings_has_what_it_was_trained_with() -> None
     config, _ = read_settings(json.dumps(values), "{}")
     assert config == TrainConfig(augment="strong", epochs=7)
     assert (config.strokes, config.class_weights) == ("stored", "off")
+
+
+def test_a_run_stored_before_these_settings_goes_on_exactly_and_compares_as_equal(tmp_path: Path) -> None:
+    config = TrainConfig(model="mlp", hidden=(8,), epochs=4, batch_size=8, augment="strong", device="cpu")
+    document = Document.create(tmp_path / "old.dojo")
+    document.samples.add_arrays(digits(3).images, digits(3).labels, split=Split.TRAIN)
+    list(session.start(document, config, Control()))
+    list(session.start(document, config, Control(), stop_after=2))
+    path = document.path
+    document.close()
+    values = config.to_dict()
+    for name in ("augment_amounts", "strokes", "class_weights"):
+        del values[name]
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("UPDATE runs SET config = ? WHERE id = 2", (json.dumps(values),))
+    document = Document.open(path)
+    assert list(session.resume(document, 2, Control()))[-1].reason == "completed"  # type: ignore[union-attr]
+    straight, resumed = (document.runs.load_checkpoint(run, "last") for run in (1, 2))
+    assert straight is not None and resumed is not None
+    assert straight.weights == resumed.weights
+    assert differing(document.runs.list()) == {}
+    document.close()
+
+
+def test_runs_differ_in_single_amounts(tmp_path: Path) -> None:
+    document = Document.create(tmp_path / "two.dojo")
+    nobody: dict[Split, Any] = {}
+    for turn in (5, 8):
+        config = TrainConfig.from_dict({"augment": "custom", "augment_amounts": {"turn": turn, "shift": 1}})
+        document.runs.create(config, {}, nobody)
+    assert differing(document.runs.list()) == {"augment_turn": [5.0, 8.0]}
+    document.runs.create(TrainConfig(), {}, nobody)
+    found = differing(document.runs.list())
+    assert found["augment"] == ["custom", "custom", "light"]
+    assert found["augment_shift"] == [1.0, 1.0, None]
+    lines = runs_table(document.runs, document.runs.list()).decode("utf-8-sig").splitlines()
+    assert len({line.count(",") for line in lines}) == 1
+    assert "augment_turn" in lines[0] and "augment_amounts" not in lines[0]
+    document.close()
