@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QRadioButton,
     QSlider,
     QVBoxLayout,
     QWidget,
@@ -116,10 +117,9 @@ class AmountsDialog(QDialog):
         self.setObjectName("amountsDialog")
         self._amounts = Amounts()
         self._group = QButtonGroup(self)
-        self.kinds = {kind: QPushButton(autoDefault=False) for kind in KINDS}
+        self.kinds = {kind: QRadioButton() for kind in KINDS}
         for kind, button in self.kinds.items():
-            button.setObjectName(f"{kind}AmountsButton")
-            button.setCheckable(True)
+            button.setObjectName(f"{kind}AmountsRadio")
             self._group.addButton(button)
             button.clicked.connect(lambda _checked, kind=kind: self.kind_chosen.emit(kind))
         self.rows = {name: AmountRow(name) for name in RANGES}
@@ -205,9 +205,10 @@ class AmountsDialog(QDialog):
         kept.setRetainSizeWhenHidden(True)  # nothing moves while somebody slides
         self.preview.setSizePolicy(kept)
         kinds = QHBoxLayout()
-        kinds.setSpacing(2)
+        kinds.setSpacing(line)
         for button in self.kinds.values():
-            kinds.addWidget(button, 1)
+            kinds.addWidget(button)
+        kinds.addStretch(1)
         grid = QGridLayout()
         grid.setHorizontalSpacing(line // 2)
         for number, row in enumerate(self.rows.values()):
