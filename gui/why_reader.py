@@ -156,6 +156,7 @@ class WhyReader(QObject):
         self._search.progressed.connect(self._on_progressed)
         self._search.finished.connect(self._on_found)
         self._search.failed.connect(self._on_not_found)
+        models.chosen.connect(self._drop)
 
     def ask(self, digit: NDArray[np.uint8], label: int, at_once: bool = False) -> None:
         """Want to know why ``digit`` is, or is not, read as ``label``; when the pen rests, or at once."""
@@ -190,6 +191,10 @@ class WhyReader(QObject):
             return self._work.explain(reader, digit, label, neighbours, lambda: progress(0, 1))
 
         self._answers.start(explain)
+
+    def _drop(self) -> None:
+        """Keep nothing of a model that explains no longer: of many digits it is a lot of memory."""
+        self._neighbours, self._looked_with = None, None
 
     def _look(self, reader: Reader) -> None:
         """Have the training digits looked at by ``reader``."""

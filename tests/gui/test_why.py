@@ -116,8 +116,8 @@ def test_a_drawing_is_explained_when_the_pen_rests(open_page, qtbot, work):
     assert [item.under for item in page.why.near.items()] == ["9", "9", "4", "9", "9", "9", "4", "9"]
     assert [item.is_same for item in page.why.near.items()][:3] == [False, False, True]
     assert [(item.over, item.under) for item in page.why.varied.items()] == [
-        ("moved", "4 90 %"),
-        ("inverted", "4 90 %"),
+        ("moved", "4: 90 %"),
+        ("inverted", "4: 90 %"),
     ]
     assert page.why.sentence.text().startswith("Why 4?")
     assert page.why.bars.shares() == page.answer.bars.shares()
