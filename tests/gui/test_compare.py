@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from try_fakes import FakeReader, add_run, until
+from try_fakes import FakeReader, add_run, load_unstudied, until
 
 from engine.config import TrainConfig
 from engine.data import starter
@@ -16,7 +16,7 @@ from engine.training import session as training
 from engine.training.control import Control
 from gui.average_reader import Averages
 from gui.i18n import Translation
-from gui.model_choice import ModelChoice, load_reader
+from gui.model_choice import ModelChoice
 from gui.pages.test_page import TestPage
 from gui.tour_hand import draw
 from gui.why_reader import WhyWork
@@ -174,7 +174,7 @@ def test_two_epochs_of_one_run_are_the_models_it_had_then(open_page, session, qt
     config = TrainConfig(model="mlp", hidden=(16,), epochs=5, batch_size=20, augment="off", device="cpu")
     list(training.start(session.document, config, Control()))
     session.runs_changed.emit()
-    page = open_page(load_reader)
+    page = open_page(load_unstudied)
     until(qtbot, lambda: is_ready(page))
     for side in page.compare.sides:
         choose(side.models, 1)

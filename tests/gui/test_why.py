@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from try_fakes import FakeModels, FakeReader, until
+from try_fakes import FakeModels, FakeReader, load_unstudied, until
 
 from engine.config import TrainConfig
 from engine.data import starter
@@ -17,7 +17,7 @@ from engine.errors import Code, EngineError
 from engine.training import session as training
 from engine.training.control import Control
 from gui.i18n import Translation
-from gui.model_choice import ModelChoice, load_reader
+from gui.model_choice import ModelChoice
 from gui.pages.test_page import TestPage
 from gui.tour_hand import draw
 from gui.why_reader import Why, WhyWork
@@ -76,7 +76,7 @@ def open_page(session, qtbot, system_again, work):
     opened = []
 
     def open_over(is_real: bool = False) -> TestPage:
-        loader = load_reader if is_real else FakeModels({None: FakeReader({4: 0.9})})
+        loader = load_unstudied if is_real else FakeModels({None: FakeReader({4: 0.9})})
         models = ModelChoice(session, loader)
         page = TestPage(
             session, models, work=None if is_real else WhyWork(work.explain, work.find_neighbours)

@@ -46,6 +46,18 @@ class FakeReader(Unmeasured):
         return [self.answer] * len(images)
 
 
+def load_unstudied(document, run: int | None, epoch: int | None = None):
+    """Load a real model whose trust is not measured: that takes seconds and is not what is tested."""
+    from engine.device import use_threads
+    from gui.model_choice import OneThread, load_reader
+
+    class Unstudied(OneThread):
+        def study(self, document, run) -> None:
+            return None
+
+    return Unstudied(load_reader(document, run, epoch).predictor, use_threads)
+
+
 class FakeModels:
     """A loader: ``of[run]`` is what comes for a run, an error is raised. ``gate`` holds every load back."""
 
