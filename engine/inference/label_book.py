@@ -35,11 +35,14 @@ class LabelBook:
     @classmethod
     def read(cls, document: Document) -> LabelBook:
         """Return the book of a document that belongs to the calling thread."""
-        rows = [
-            (id_, label, split.code) for split in SPLITS for id_, label, _ in document.samples.grouped(split)
-        ]
-        table = np.array(sorted(rows), np.int64).reshape(-1, 3)
-        return cls(table[:, 0].copy(), table[:, 1].astype(np.int8), table[:, 2].astype(np.int8))
+        parts = [document.samples.grouped(split) for split in SPLITS]
+        n = sum(map(len, parts))
+        # row by row: one call for all of them would hold the window's thread up
+        ids = np.fromiter((row[0] for rows in parts for row in rows), np.int64, n)
+        labels = np.fromiter((row[1] for rows in parts for row in rows), np.int8, n)
+        splits = np.repeat(np.arange(len(parts), dtype=np.int8), [len(rows) for rows in parts])
+        order = np.argsort(ids)
+        return cls(ids[order], labels[order], splits[order])
 
     def updated(self, changed: NDArray[np.int64], now: Samples) -> LabelBook:
         """Return the book after an edit.

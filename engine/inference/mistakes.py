@@ -16,6 +16,7 @@ from engine.inference.readings import Progress, Readings, read
 
 if TYPE_CHECKING:
     from engine.data.document import Document
+    from engine.data.samples import Samples
 
 AT_ONCE = 2_000  # of so few digits the pixels are picked by id; of more, the split is read as a whole
 
@@ -96,26 +97,25 @@ def examine(
     def passed(before: int) -> Progress:
         return lambda done, _all: progress(before + done, total)
 
-    readings = _read(document, wanted.split, new, lambda: _load(document, wanted), passed(0))
+    samples = _digits(document, wanted.split, np.union1d(new, unjudged))
+    readings = _read(samples, new, lambda: _load(document, wanted), passed(0))
     opinions = Readings.none()
     if len(readings) == len(new):  # it was not cancelled
-        opinions = _read(document, wanted.split, unjudged, load_base, passed(len(new)))
+        opinions = _read(samples, unjudged, load_base, passed(len(new)))
     return Examined(wanted, book, members, readings, opinions)
 
 
+def _digits(document: Document, split: Split, ids: NDArray[np.int64]) -> Samples:
+    return document.samples.pick(ids) if len(ids) <= AT_ONCE else document.samples.load(split)
+
+
 def _read(
-    document: Document,
-    split: Split,
-    ids: NDArray[np.int64],
-    load: Callable[[], Predictor],
-    progress: Progress,
+    samples: Samples, ids: NDArray[np.int64], load: Callable[[], Predictor], progress: Progress
 ) -> Readings:
     if not len(ids):
         return Readings.none()
-    model = load()
-    samples = document.samples.pick(ids) if len(ids) <= AT_ONCE else document.samples.load(split)
     chosen = np.isin(samples.ids, ids)
-    return read(model, samples.ids[chosen], samples.images[chosen], progress)
+    return read(load(), samples.ids[chosen], samples.images[chosen], progress)
 
 
 def _load(document: Document, wanted: Wanted) -> Predictor:

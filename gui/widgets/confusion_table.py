@@ -208,6 +208,7 @@ class ConfusionTable(QTableView):
             header.setMinimumSectionSize(8)
             header.setSectionsClickable(True)
             header.setHighlightSections(False)
+        self.horizontalHeader().setSectionResizeMode(DIGITS, QHeaderView.ResizeMode.ResizeToContents)
         self.horizontalHeader().sectionClicked.connect(self._on_column)
         self.verticalHeader().sectionClicked.connect(self._on_row)
         self.selectionModel().currentChanged.connect(self._on_current)

@@ -130,24 +130,32 @@ class MistakeList(QWidget):
 
     def relabel(self, ids: list[int], label: int) -> None:
         """Give digits another label; -1 takes it away."""
-        if ids and self._session.set_label(ids, None if label == NO_LABEL else label):
-            self._tell(
-                lambda: (
-                    self.tr("Removed the label from %Ln digit(s).", "", len(ids))
-                    if label == NO_LABEL
-                    else self.tr("Relabelled %Ln digit(s) as {0}.", "", len(ids)).format(label)
-                )
-            )
+        self._edit(
+            lambda: self._session.set_label(ids, None if label == NO_LABEL else label),
+            lambda: (
+                self.tr("Removed the label from %Ln digit(s).", "", len(ids))
+                if label == NO_LABEL
+                else self.tr("Relabelled %Ln digit(s) as {0}.", "", len(ids)).format(label)
+            ),
+        )
 
     def move_to(self, ids: list[int], code: int) -> None:
         """Move digits to another split, with the others of their group."""
-        if ids and self._session.set_split(ids, SPLITS[code]):
-            self._tell(lambda: self.tr("Moved %Ln digit(s) to {0}.", "", len(ids)).format(split_word(code)))
+        self._edit(
+            lambda: self._session.set_split(ids, SPLITS[code]),
+            lambda: self.tr("Moved %Ln digit(s) to {0}.", "", len(ids)).format(split_word(code)),
+        )
 
     def delete(self, ids: list[int]) -> None:
         """Delete digits."""
-        if ids and self._session.delete(ids):
-            self._tell(lambda: self.tr("Deleted %Ln digit(s).", "", len(ids)))
+        self._edit(lambda: self._session.delete(ids), lambda: self.tr("Deleted %Ln digit(s).", "", len(ids)))
+
+    def _edit(self, command: Callable[[], bool], words: Callable[[], str]) -> None:
+        samples = self._session.document.samples
+        before = samples.undo_mark
+        if command():
+            is_same = samples.undo_mark == before
+            self._tell((lambda: self.tr("That is so already.")) if is_same else words)
 
     def take_back(self) -> None:
         """Undo the last edit of digits or runs."""

@@ -11,6 +11,14 @@ from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QComboBox,
+    QHeaderView,
+    QTabBar,
+    QTableView,
+)
 
 from engine.cli.command_line import main
 from engine.config import TrainConfig
@@ -308,4 +316,34 @@ def test_pages_and_menu_open_it(start_dojo, qtbot):
     dojo.window.menus.actions["mistakes"].trigger()
     assert desk.isVisible()
     qtbot.waitUntil(lambda: not dojo.desk.reader.is_reading, timeout=TIMEOUT)
+    desk.close()
+
+
+def test_an_edit_that_changes_nothing_is_no_step_of_undo(opened):
+    session, desk = opened
+    press(desk, 9, 4)
+    press_digit(desk, 0)
+    QTest.keyClick(desk.list.grid, Qt.Key.Key_9)
+    assert desk.list.said.text() == "That is so already."
+    assert not session.document.samples.can_undo
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_every_control_has_a_name_and_all_fit_a_small_screen(start_dojo, qtbot, language):
+    dojo = start_dojo(language=language)
+    dojo.window.menus.actions["mistakes"].trigger()
+    desk = dojo.desk.mistakes
+    qtbot.waitUntil(lambda: not dojo.desk.reader.is_reading, timeout=TIMEOUT)
+    nameless = [
+        widget.objectName() or type(widget).__name__
+        for kind in (QAbstractButton, QComboBox, QTabBar, QTableView, QAbstractScrollArea)
+        for widget in desk.findChildren(kind)
+        if widget.isVisible() and not widget.objectName().startswith("qt_")
+        if not isinstance(widget, QHeaderView) and not isinstance(widget.parent(), QComboBox | QTableView)
+        if widget.parent() is not desk.list.grid and not isinstance(widget.parent(), QTabBar)
+        if not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name).strip()
+    ]
+    assert nameless == []
+    smallest = desk.minimumSizeHint()
+    assert smallest.width() <= 1_000 and smallest.height() <= 640
     desk.close()
