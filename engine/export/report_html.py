@@ -69,10 +69,10 @@ footer { margin-top: 32px; padding-top: 10px; border-top: 1px solid var(--line);
 @media print { :root { color-scheme: light; LIGHT --accent: #1f66b0; --ground: #ffffff; }
   body { font-size: 9.5pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   main { max-width: none; margin: 0; padding: 0; border: 0; }
-  h1 { font-size: 17pt; } h2 { font-size: 12.5pt; margin: 16px 0 5px; } .score { margin: 8px 0 2px; }
-  .score b { font-size: 25pt; } table { font-size: 8.5pt; } th, td { padding: 2px 6px; }
+  h1 { font-size: 17pt; } h2 { font-size: 12.5pt; margin: 13px 0 4px; } .score { margin: 8px 0 2px; }
+  .score b { font-size: 25pt; } table { font-size: 8.5pt; } th, td { padding: 1px 6px; }
   dl { font-size: 9pt; gap: 1px 14px; } .quiet { font-size: 8.5pt; } figcaption { font-size: 7.5pt; }
-  footer { margin-top: 16px; } }
+  footer { margin-top: 8px; padding-top: 4px; } .digits { margin: 4px 0; } }
 """
 
 

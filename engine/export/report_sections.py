@@ -36,7 +36,15 @@ PAIRS = 3  # kinds of mistakes that are named
 ENOUGH_TO_CALIBRATE = 50
 MACHINE = ("device", "seconds", "torch", "python", "app", "platform", "data_version")
 LEFT_OUT = ("threads", "n_train", "n_val")  # said elsewhere
-DEFAULTS = {"rehearse": 0, "layers": "all", "train_images": None, "added_epochs": 0, "hidden": None}
+DEFAULTS = {  # not worth a line
+    "rehearse": 0,
+    "layers": "all",
+    "train_images": None,
+    "added_epochs": 0,
+    "hidden": None,
+    "strokes": "stored",
+    "class_weights": "off",
+}
 
 
 def report_of(facts: Facts, language: str) -> Report:

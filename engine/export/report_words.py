@@ -121,6 +121,15 @@ SETTINGS: Mapping[str, tuple[str, str]] = {
     "learning_rate": ("Learning rate", "学習率"),
     "weight_decay": ("Weight decay", "重み減衰"),
     "augment": ("Augmentation", "データ拡張"),
+    "augment_shift": ("Shift (pixels)", "移動(ピクセル)"),
+    "augment_turn": ("Rotation (degrees)", "回転(度)"),
+    "augment_scale": ("Scale", "拡大・縮小"),
+    "augment_shear": ("Shear", "傾き"),
+    "augment_thicker": ("Thicker strokes", "線を太く"),
+    "augment_thinner": ("Thinner strokes", "線を細く"),
+    "augment_elastic": ("Elastic (pixels)", "ゆがみ(ピクセル)"),
+    "strokes": ("Pen strokes", "ストローク"),
+    "class_weights": ("Class weights", "クラスの重み"),
     "sampling": ("Batches", "バッチの作り方"),
     "early_stop": ("Early stopping after", "早期終了(待つエポック数)"),
     "seed": ("Seed", "乱数シード"),
@@ -146,6 +155,11 @@ VALUES: Mapping[tuple[str, Any], tuple[str, str]] = {
     ("augment", "off"): ("Off", "なし"),
     ("augment", "light"): ("Light", "弱"),
     ("augment", "strong"): ("Strong", "強"),
+    ("augment", "custom"): ("Custom", "カスタム"),
+    ("strokes", "stored"): ("As stored", "保存のまま"),
+    ("strokes", "redrawn"): ("Redrawn each epoch", "エポックごとに書き直す"),
+    ("class_weights", "off"): ("Off", "なし"),
+    ("class_weights", "balanced"): ("Balanced", "均等にする"),
     ("sampling", "shuffle"): ("Shuffled, each once", "シャッフル(1 回ずつ)"),
     ("sampling", "replacement"): ("Drawn with replacement", "復元抽出(重複あり)"),
     ("start_from", "random"): ("Random numbers", "乱数(ゼロから)"),
@@ -158,6 +172,8 @@ VALUES: Mapping[tuple[str, Any], tuple[str, str]] = {
     ("reason", "early_stop"): ("Early stopping", "早期終了"),
     ("reason", "failed"): ("Failed", "失敗"),
 }
+
+SHARES = ("augment_scale", "augment_shear", "augment_thicker", "augment_thinner")  # told in percent
 
 
 class Words:
@@ -185,6 +201,8 @@ class Words:
             return VALUES[name, value][self._place]
         if value is None:
             return "–"
+        if name in SHARES:
+            return self.percent(float(value), 0)
         if name == "start_from":
             return self("run", run=value)
         if name == "seconds":

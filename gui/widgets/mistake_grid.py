@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 from gui import theme
 from gui.widgets.grid_geometry import GridGeometry
-from gui.widgets.grid_painter import SMALLEST_LABELLED, GridPainter
+from gui.widgets.grid_painter import GridPainter
 from gui.widgets.percent import certainty
 from gui.widgets.sample_grid import SampleGrid
-from gui.widgets.sample_grid_model import Rows, SampleGridModel
+from gui.widgets.sample_grid_model import NO_LABEL, Rows, SampleGridModel
 from gui.widgets.sample_words import label_word, number, source_word, split_word
 
 SPLIT_KEYS = {Qt.Key.Key_T: 0, Qt.Key.Key_V: 1, Qt.Key.Key_E: 2}
@@ -84,17 +84,17 @@ class MistakePainter(GridPainter):
     def _paint_labels(
         self, painter: QPainter, labels: NDArray[np.int8], positions: NDArray[np.intp], geometry: GridGeometry
     ) -> None:
-        super()._paint_labels(painter, labels, positions, geometry)
-        if geometry.pitch < SMALLEST_LABELLED:
-            return
         painter.setFont(self._font)
         for position, label in zip(positions.tolist(), labels.tolist(), strict=True):
             answer, _ = self._model.answer_at(position)
             cell = geometry.rect(position)
             painter.setPen(self._colors.line)
             painter.drawRect(cell.adjusted(1, 1, -2, -2))
-            painter.setPen(self._answer_color(answer == label))
             room = QRectF(cell).adjusted(5, 3, -6, -4)
+            painter.setPen(self._label_color(label))
+            told = "?" if label == NO_LABEL else str(label)
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, told)
+            painter.setPen(self._answer_color(answer == label))
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, str(answer))
 
     def _answer_color(self, is_right: bool) -> QColor:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import string
+from dataclasses import fields
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -14,6 +15,7 @@ import pytest
 from PIL import Image
 from training_data import digits
 
+from engine.augmentation import Amounts
 from engine.config import TrainConfig
 from engine.data.document import Document
 from engine.data.samples import Split
@@ -204,6 +206,9 @@ def test_both_languages_say_the_same_with_the_same_values():
         assert not re.search("[ぁ-んァ-ヶ一-龠]", english), key
     for table in (SETTINGS, VALUES):
         assert all(len(pair) == 2 and all(pair) for pair in table.values())
+    amounts = [f"augment_{item.name}" for item in fields(Amounts)]
+    settings = [item.name for item in fields(TrainConfig) if item.name != "augment_amounts"]
+    assert set(settings + amounts) - set(SETTINGS) == set(), "every setting has a name"
     source = Path(report_sections.__file__).read_text(encoding="utf-8")
     used = set(re.findall(r"[\"'](\w+)[\"']", source)) | {
         "run",
