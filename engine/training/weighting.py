@@ -1,4 +1,4 @@
-"""Class weights: errors on a digit count the more, the fewer digits of its class there are."""
+"""How much an image counts: by its class, where that is wanted, and never more for a smaller batch."""
 
 from __future__ import annotations
 
@@ -24,19 +24,27 @@ def balanced(counts: Tensor) -> Tensor:
     return torch.where(there, weights, 0.0).float()
 
 
-def losses(logits: Tensor, labels: Tensor, weights: Tensor | None) -> tuple[Tensor, Tensor]:
+def losses(
+    logits: Tensor, labels: Tensor, weights: Tensor | None, share: float = 1.0
+) -> tuple[Tensor, Tensor]:
     """Return what a step makes smaller, and the plain mean loss that curves show.
 
     The weighted sum is divided by the number of images, not by their weights: else a batch that happens to
     hold common digits only would pull as strongly as one with the rare ones.
 
+    An epoch's last batch is often smaller. Its mean would give each of its images more weight than the others
+    have, a single one that of a whole batch, and it would undo what many have taught: with ``share`` all
+    images of an epoch count alike.
+
     Args:
         logits: (B, 10).
         labels: (B,) int64.
-        weights: (10,), or None to weigh all alike; then both are one.
+        weights: (10,), or None to weigh all classes alike.
+        share: images of this batch ÷ those of a full one, at most 1.
     """
     if weights is None:
         loss = functional.cross_entropy(logits, labels)
-        return loss, loss
+        return (loss * share if share < 1 else loss), loss
     each = functional.cross_entropy(logits, labels, reduction="none")
-    return (each * weights[labels]).mean(), each.detach().mean()
+    objective = (each * weights[labels]).mean()
+    return (objective * share if share < 1 else objective), each.detach().mean()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
@@ -65,3 +67,37 @@ def test_a_rare_class_is_learned_better_and_the_curves_show_the_plain_loss() -> 
         losses[weights] = last.train_loss
     assert recalls["balanced"] > recalls["off"]
     assert losses["balanced"] > losses["off"], "off makes the plain loss itself as small as it can"
+
+
+def test_the_images_of_a_smaller_last_batch_count_as_much_as_the_others() -> None:
+    generator = torch.Generator().manual_seed(2)
+    inputs, labels = torch.randn(9, 6, generator=generator), torch.arange(9) % 10
+    whole, cut = (torch.nn.Linear(6, 10) for _ in range(2))
+    cut.load_state_dict(whole.state_dict())
+    functional.cross_entropy(whole(inputs), labels, reduction="sum").div(4).backward()
+    for begin in (0, 4, 8):  # batches of 4, 4 and 1
+        part = slice(begin, begin + 4)
+        share = len(labels[part]) / 4
+        weighting.losses(cut(inputs[part]), labels[part], None, share)[0].backward()
+    assert torch.allclose(whole.weight.grad, cut.weight.grad, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("each", "batch_size", "shares"), [(1, 4, [1, 1, 0.5]), (1, 3, [1, 1, 1, 1 / 3]), (1, 32, [1])]
+)
+def test_a_training_weighs_its_last_batch_by_its_images_and_tells_its_plain_loss(
+    each: int, batch_size: int, shares: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[float, float]] = []
+
+    def noted(*given: Any) -> Any:
+        objective, loss = losses(*given)
+        seen.append((float(given[3]), (objective / loss).item()))
+        return objective, loss
+
+    losses = weighting.losses
+    monkeypatch.setattr(weighting, "losses", noted)
+    config = TrainConfig(model="mlp", hidden=(16,), epochs=1, batch_size=batch_size, augment="off")
+    list(Trainer(config, digits(each), None, store=MemoryStore()).run())
+    assert [share for share, _ in seen] == shares
+    assert [ratio for _, ratio in seen] == pytest.approx(shares)
