@@ -114,14 +114,14 @@ def rests_of_paper(mask: NDArray[np.bool_], firm: NDArray[np.bool_], had_lines: 
     """
     pieces = _Pieces(mask)
     firm_areas = pieces.areas_of(mask & firm)
-    if pieces.count > _TANGLE and firm_areas.max() < _PROMINENT * firm_areas.sum():
-        return mask
     rests = firm_areas == 0
     if had_lines:
         sides = pieces.high - pieces.low + 1
         slender = sides.min(axis=0) <= np.maximum(_SLENDER * sides.max(axis=0), 2)
         rests |= pieces.extents < _REST * max(pieces.labels.shape)
         rests |= slender & pieces.touching()
+    if pieces.count > _TANGLE and firm_areas[~rests].max(initial=0) < _PROMINENT * firm_areas.sum():
+        return mask
     return mask & pieces.on_picture(rests)
 
 
