@@ -1,6 +1,6 @@
 """How numbers of several digits are read, and whether single digits stay single.
 
-    python -m bench.recognition.numbers --pen STROKES.jsonl.gz [--rows 500] [--seed 6]
+    python -m bench.recognition.rows_of_digits --pen STROKES.jsonl.gz [--rows 500] [--seed 6]
 
 Each row holds two to six digits of one writer whom neither gate nor shipped model has learned from, side by
 side: heights vary by 8 % (standard deviation), the base line by 6 % and the gaps between the digits' boxes
