@@ -8,7 +8,8 @@ whom it misreads most, the first 1, 3 and 5 digits of the class that it misreads
 others) are stored as the Test page stores a correction, and ``engine.training.corrections.learn`` learns
 them, as *Learn now* does. Read before and after are: the writer's other digits, without any of those five;
 of these the ones of the corrected classes; the document's 1,000 test digits, and the MNIST train digits that
-neither model learned from. One CPU thread.
+neither model learned from. Every second writer chose the learning rate of such lessons; the others are
+reported apart. One CPU thread.
 """
 
 from __future__ import annotations
@@ -57,15 +58,22 @@ def main() -> None:
     parser.add_argument("--mnist", type=Path, required=True)
     parser.add_argument("--pen", type=Path, required=True)
     parser.add_argument("--start", type=Path, required=True, help="weights that no pen stroke went into")
-    parser.add_argument("--writers", type=int, default=10)
+    parser.add_argument("--writers", type=int, default=8)
     chosen = parser.parse_args()
     use_threads(1)
     weights = chosen.start.read_bytes()
     model, mnist = from_weights(weights), unused_of_mnist(chosen.mnist)
     writers = by_writer([digit for digit in read_lines(chosen.pen) if digit.label is not None])
     hardest = sorted(writers, key=lambda writer: -len(wrong_of(model, writers[writer])))[: chosen.writers]
+    for title, group in (("writers that chose nothing", hardest[::2]), ("the others", hardest[1::2])):
+        print(title)
+        measure(weights, model, {writer: writers[writer] for writer in group}, mnist)
+
+
+def measure(weights: bytes, model: Predictor, writers: dict[str, Digits], mnist: Digits) -> None:
+    """Print COUNTS lessons of each writer, and all together."""
     found: dict[int, list[Outcome]] = {count: [] for count in COUNTS}
-    for writer in hardest:
+    for writer in writers:
         digits = writers[writer]
         wrong = order_of(model, digits)[: max(COUNTS)]
         read = model.logits(digits.images[wrong]).argmax(1)

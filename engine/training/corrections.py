@@ -19,6 +19,9 @@ from engine.training.batches import Digits, LabelledDigits
 from engine.training.start_weights import start_weights
 from engine.training.teach import Lesson, Progress, Score, settings
 
+# Chosen on four writers that the model did not know, see bench/recognition/corrections.py: at the rate of a
+# whole hand it learns hardly a correction more, and forgets twice as much.
+LEARNING_RATE = 0.0004
 MOST = 1_000  # own digits that are learned from at once; of more, the corrections and some of the others
 
 BASE = "base"
@@ -114,7 +117,7 @@ def plan(own: int, corrections: int, start_from: str, start: TrainConfig | None)
     learned = min(own, MOST)
     shown = learned
     while True:
-        config = settings(shown, start_from, start)
+        config = replace(settings(shown, start_from, start), learning_rate=LEARNING_RATE)
         wanted = learned + (repeats(config.epochs) - 1) * min(corrections, learned)
         if wanted <= shown:
             return shown, replace(config, train_images=learned) if learned < own else config

@@ -17,7 +17,6 @@ from gui.widgets.answers_model import (
     SEES,
     SIDE,
     SURE,
-    AnswersFilter,
     AnswersModel,
 )
 
@@ -31,7 +30,6 @@ class AnswersTable(QTableView):
 
     Attributes:
         answers: the model.
-        filtered: what is seen of it.
     """
 
     row_chosen = Signal()
@@ -41,8 +39,7 @@ class AnswersTable(QTableView):
         super().__init__(parent)
         self.setObjectName("answersTable")
         self.answers = AnswersModel(self)
-        self.filtered = AnswersFilter(self.answers, self)
-        self.setModel(self.filtered)
+        self.setModel(self.answers)
         self.setSortingEnabled(True)
         self.sortByColumn(PICTURE, Qt.SortOrder.AscendingOrder)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

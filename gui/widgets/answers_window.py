@@ -98,7 +98,7 @@ class AnswersWindow(QDialog):
         self.picture.clear()
         self._shown, self._was_cancelled, self._found = None, False, summary([])
         self.filter.setCurrentIndex(0)
-        self.table.filtered.show_only(Show.ALL)
+        self.table.answers.show_only(Show.ALL)
         self.said.setText("")
         self.progress.setRange(0, 0)
         self.reader.start(paths)
@@ -128,6 +128,7 @@ class AnswersWindow(QDialog):
 
     def _on_ended(self, was_cancelled: bool) -> None:
         self._was_cancelled = was_cancelled
+        self.table.answers.sort_again()
         self._show()
 
     def _on_failed(self, error: EngineError) -> None:
@@ -135,7 +136,7 @@ class AnswersWindow(QDialog):
         self._show()
 
     def _on_filter(self) -> None:
-        self.table.filtered.show_only(Show(self.filter.currentData()))
+        self.table.answers.show_only(Show(self.filter.currentData()))
 
     def _on_row(self) -> None:
         row = self.table.current()

@@ -282,6 +282,22 @@ def test_in_another_document_nothing_of_the_lesson_is_used(page, session, models
     assert not page.learn.outcome.isVisible() and not page.learn.undo.isVisible()
 
 
+def test_closing_ends_a_lesson_and_uses_nothing_of_it(session, models, qtbot):
+    waiting = threading.Event()
+
+    def learn(document, start_from, in_use, progress, name):
+        while progress(1, 60):
+            waiting.wait(0.005)
+
+    page = TestPage(session, models, learn=learn)
+    qtbot.addWidget(page)
+    session.add_digit(np.full((28, 28), 9, np.uint8), 3, CORRECTION)
+    assert page.lesson.start("Corrections") and page.lesson.is_running
+    assert page.shutdown()
+    assert not page.lesson.is_running
+    assert models.current.run is None
+
+
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_every_control_of_it_has_a_name(start_dojo, language):
     dojo = start_dojo(language=language)

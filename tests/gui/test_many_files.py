@@ -118,7 +118,7 @@ def read(page, qtbot, *paths: Path):
 
 
 def cells(window, column: int) -> list[str]:
-    shown = window.table.filtered
+    shown = window.table.answers
     return [shown.index(row, column).data() for row in range(shown.rowCount())]
 
 
@@ -153,18 +153,25 @@ def test_what_is_wrong_unsure_or_unread_is_filtered_and_sorted(page, qtbot, fold
         assert cells(window, FILE) == names, which
     window.table.sortByColumn(VERDICT, Qt.SortOrder.AscendingOrder)
     assert cells(window, FILE)[:2] == ["d.png", "c.png"], "what asks for a look comes first"
+    window.table.setCurrentIndex(window.table.answers.index(1, FILE))
     window.table.sortByColumn(SURE, Qt.SortOrder.AscendingOrder)
+    assert cells(window, FILE)[2] == "b.png"
+    assert window.table.current().answer.item.path.name == "c.png", "the row that was chosen still is"
+    choose(window, Show.UNSURE)
+    assert window.table.current() is None
+    choose(window, Show.ALL)
+    window.table.sortByColumn(SURE, Qt.SortOrder.DescendingOrder)
     assert cells(window, FILE)[2] == "b.png"
 
 
 def test_a_row_shows_its_picture_with_the_digit_framed(page, qtbot, folder):
     window = read(page, qtbot, folder)
-    window.table.setCurrentIndex(window.table.filtered.index(3, FILE))
+    window.table.setCurrentIndex(window.table.answers.index(3, FILE))
     until(qtbot, window.picture.has_picture)
     (frame,) = window.picture.frames
     assert (frame.text, frame.is_right, window.picture.chosen) == ("1", False, 0)
     assert frame.box[0] == pytest.approx(64, abs=4) and frame.box[3] == pytest.approx(170, abs=8)
-    window.table.setCurrentIndex(window.table.filtered.index(4, FILE))
+    window.table.setCurrentIndex(window.table.answers.index(4, FILE))
     assert not window.picture.has_picture()
 
 
@@ -185,19 +192,19 @@ def test_a_picture_of_many_digits_is_a_row_and_a_frame_for_each(page, qtbot, tmp
         "alone.png",
     ]
     assert cells(window, ANSWER) == ["7 ?", "7 ?", "7 ?", "1", "1"]
-    window.table.setCurrentIndex(window.table.filtered.index(3, FILE))
+    window.table.setCurrentIndex(window.table.answers.index(3, FILE))
     until(qtbot, window.picture.has_picture)
     assert [frame.text for frame in window.picture.frames] == ["?", "?", "?", "1"]
     assert window.picture.chosen == 3
     lefts = [frame.box[0] for frame in window.picture.frames]
     assert lefts == pytest.approx([54, 254, 454, 634], abs=6)
-    window.table.setCurrentIndex(window.table.filtered.index(1, FILE))
+    window.table.setCurrentIndex(window.table.answers.index(1, FILE))
     assert window.picture.chosen == 1 and window.picture.has_picture(), "the picture is not read again"
 
 
 def test_a_double_click_puts_the_picture_on_the_canvas(page, qtbot, folder):
     window = read(page, qtbot, folder)
-    index = window.table.filtered.index(3, FILE)
+    index = window.table.answers.index(3, FILE)
     QTest.mouseClick(window.table.viewport(), LEFT, pos=window.table.visualRect(index).center())
     QTest.mouseDClick(window.table.viewport(), LEFT, pos=window.table.visualRect(index).center())
     until(qtbot, page.pad.has_picture)
@@ -214,7 +221,7 @@ def test_lines_of_strokes_are_rows_and_enter_writes_one_on_the_canvas(page, qtbo
     window = read(page, qtbot, path)
     assert cells(window, FILE) == ["pen.jsonl", "pen.jsonl · 2"]
     assert cells(window, ANSWER) == ["1", "7 ?"]
-    window.table.setCurrentIndex(window.table.filtered.index(1, FILE))
+    window.table.setCurrentIndex(window.table.answers.index(1, FILE))
     QTest.keyClick(window.table, Qt.Key.Key_Return)
     (stroke,) = page.pad.canvas.strokes()
     assert len(stroke) == 3
@@ -243,7 +250,7 @@ def test_reading_is_cancelled_and_what_came_stays(page, qtbot, tmp_path):
     assert page.said == ["Other files are being read. Wait for their end, or cancel it."]
     QTest.mouseClick(window.cancel, LEFT)
     until(qtbot, lambda: not window.reader.is_running)
-    assert window.table.answers.rowCount() < 60
+    assert len(window.table.answers.rows) < 60
     assert window.summary.text().startswith("Cancelled")
     window = read(page, qtbot, *files)
     assert window.table.answers.rowCount() == 60
@@ -281,5 +288,5 @@ def test_the_window_speaks_the_language_and_every_control_has_a_name(start_dojo,
     assert window.summary.text().startswith({"en": "5 items.", "ja": "5 件。"}[language])
     for part in (*window.findChildren(QPushButton), window.table, window.filter, window.picture):
         assert part.accessibleName() and part.objectName(), part
-    assert window.table.filtered.index(0, 0).data(ROW) is not None
+    assert window.table.answers.index(0, 0).data(ROW) is not None
     window.close()
