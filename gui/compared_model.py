@@ -11,12 +11,13 @@ from engine.errors import EngineError
 from gui.document_session import DocumentSession
 from gui.latest_task import LatestTask
 from gui.model_choice import Loader, Reader, load_reader
-from gui.workers import CLOSING_MS
+from gui.workers import CLOSING_MS, Progress
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from engine.data.document import Document
     from engine.inference.prediction import Prediction
 
 
@@ -74,11 +75,21 @@ class ComparedModel(QObject):
         document = self._session.document
         if pick is None:
             self._tasks.forget()
-        elif pick.epoch is None:
-            self._tasks.start(lambda _progress: self._loader(document, pick.run))
         else:
-            self._tasks.start(lambda _progress: self._loader(document, pick.run, pick.epoch))
+            self._tasks.start(lambda progress: self._brought(document, pick, progress))
         self.changed.emit()
+
+    def _brought(self, document: Document, pick: Pick, progress: Progress) -> Reader:
+        """Return a model whose confidence is measured like that of the model in use; a worker calls it."""
+        if pick.epoch is None:
+            reader = self._loader(document, pick.run)
+        else:
+            reader = self._loader(document, pick.run, pick.epoch)
+        if pick.run is not None and progress(0, 1):  # the shipped model brings its measure along
+            study = reader.study(document, pick.run)
+            if study is not None:
+                reader.trust(study)
+        return reader
 
     def read(self, digit: NDArray[np.uint8]) -> Prediction | None:
         """Return the answer to (28, 28) uint8 ``digit``; None while there is no model."""

@@ -102,7 +102,9 @@ class TestPage(QWidget):
         work = work if work is not None else WhyWork()
         self._averages = AverageReader(session, work.find_averages, self)
         self.why = WhyView(session, models, work)
-        self.compare = CompareView(session, models, self.models_bar.title_of, work.load_reader)
+        self.compare = CompareView(
+            session, models, self.models_bar.title_of, lambda: self.trust.threshold(), work.load_reader
+        )
         self.tabs = TestTabs(self.answer, self.why, self.compare)
         self.teach = TeachBar()
         self.lesson = CorrectionLesson(session, models, learn, self)

@@ -33,6 +33,7 @@ class CompareView(QWidget):
     Args:
         session, models: of the window.
         title_of: names a model.
+        threshold: returns the trust from which an answer is given; None leaves that to each model.
         loader: loads a model in a worker; tests pass their own.
 
     Attributes:
@@ -46,12 +47,14 @@ class CompareView(QWidget):
         session: DocumentSession,
         models: ModelChoice,
         title_of: Callable[[ModelEntry], str],
+        threshold: Callable[[], float | None] = lambda: None,
         loader: Loader = load_reader,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("compareView")
         self._models = models
+        self._threshold = threshold
         self._reading = Reading()
         self._answers: list[Prediction | None] = [None, None]
         self._compared = [ComparedModel(session, loader, self) for _ in "AB"]
@@ -132,9 +135,11 @@ class CompareView(QWidget):
         if not self.isVisible():
             return
         prepared = self._reading.prepared
-        has_ink = prepared is not None and self._reading.has_ink
+        has_ink, threshold = self._reading.has_ink, self._threshold()
         for number, compared in enumerate(self._compared):
             answer = compared.read(prepared.digit) if prepared is not None and has_ink else None
+            if answer is not None and threshold is not None:
+                answer = answer.judged(threshold)
             self._answers[number] = answer
             self.sides[number].show_answer(answer)
         shares = [answer.probabilities if answer is not None else None for answer in self._answers]
