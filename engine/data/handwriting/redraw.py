@@ -23,7 +23,8 @@ _THINNEST, _THICKEST = 1.8, 4.0  # pixels: as far as MNIST's pens go
 _SLOWEST = -0.4  # a slow pen draws corners sharper than they were stored
 _WOBBLE = (8, 0.35)  # a hand that strays: points between two knots, deviation in pixels
 _TREMOR = (3, 0.12)  # a hand that shakes
-_REACH = 3  # pixels on each side of a point that its pen may reach
+_REACH = 3  # pixels on each side of a point that its pen may reach ...
+_USUAL = _REACH - 0.5 - EDGE_WIDTH / 2  # ... and the radius up to which it reaches one pixel less
 _PAGE = SIDE + 2 * _REACH
 
 
@@ -109,20 +110,26 @@ def _fitted(points: Floats, counts: NDArray[np.intp], of: NDArray[np.intp], pen:
 
 def _drawn(points: Floats, radii: Floats, of: NDArray[np.intp], count: int) -> NDArray[np.uint8]:
     """Draw a round pen at each point, as ``strokes.render`` does; (count, 28, 28), black outside the box."""
-    reach = np.arange(-_REACH, _REACH + 1)
-    cells = np.floor(points).astype(np.intp)
-    apart = (cells[:, :, None] + (reach + np.float32(0.5)) - points[:, :, None]).astype(np.float32) ** 2
-    distance = np.sqrt(apart[:, 1, :, None] + apart[:, 0, None, :])  # (P, 7, 7)
-    ink = (radii[:, None, None] - distance) * np.float32(1 / EDGE_WIDTH) + np.float32(0.5)
-    corner = (of * _PAGE + cells[:, 1]) * _PAGE + cells[:, 0]  # of each point's patch
-    flat = corner[:, None, None] + (reach + _REACH)[:, None] * _PAGE + (reach + _REACH)
     pages = np.zeros(count * _PAGE * _PAGE, np.float32)
-    np.maximum.at(pages, flat.ravel(), ink.ravel())
-    ink_of = np.minimum(pages, 1).reshape(count, _PAGE, _PAGE)
+    for reach, which in ((_REACH - 1, radii <= _USUAL), (_REACH, radii > _USUAL)):
+        _stamp(pages, points[which], radii[which], of[which], reach)
+    inked = np.minimum(pages, 1).reshape(count, _PAGE, _PAGE)[:, _REACH:-_REACH, _REACH:-_REACH]
     inner = np.s_[:, MARGIN : MARGIN + BOX, MARGIN : MARGIN + BOX]
     digits = np.zeros((count, SIDE, SIDE), np.uint8)
-    digits[inner] = (ink_of[:, _REACH:-_REACH, _REACH:-_REACH][inner] * 255 + 0.5).astype(np.uint8)
+    digits[inner] = (inked[inner] * 255 + 0.5).astype(np.uint8)
     return digits
+
+
+def _stamp(pages: Floats, points: Floats, radii: Floats, of: NDArray[np.intp], reach: int) -> None:
+    """Leave the ink of a pen at each point on the flat ``pages``; a pixel keeps the strongest."""
+    around = np.arange(-reach, reach + 1)
+    cells = np.floor(points).astype(np.intp)
+    apart = (cells[:, :, None] + (around + np.float32(0.5)) - points[:, :, None]).astype(np.float32) ** 2
+    distance = np.sqrt(apart[:, 1, :, None] + apart[:, 0, None, :])  # (P, 5, 5) or (P, 7, 7)
+    ink = (radii[:, None, None] - distance) * np.float32(1 / EDGE_WIDTH) + np.float32(0.5)
+    middle = (of * _PAGE + cells[:, 1] + _REACH) * _PAGE + cells[:, 0] + _REACH
+    flat = middle[:, None, None] + around[:, None] * _PAGE + around
+    np.maximum.at(pages, flat.ravel(), ink.ravel())
 
 
 def _middled(digits: NDArray[np.uint8]) -> NDArray[np.uint8]:
