@@ -13,22 +13,15 @@ from PySide6.QtGui import QImage
 
 from engine.data.reading import Item, items, sources
 from engine.errors import EngineError
-from engine.inference.answers import Answer, Reader, answers
-from engine.inference.pages import Judge, find_digits
-from gui.model_choice import ModelChoice, ModelEntry
+from engine.inference.answers import Answer, answers
+from engine.inference.pages import find_digits
+from gui.model_choice import ModelChoice, ModelEntry, Reader
 from gui.picture_reader import thumbnail
 from gui.workers import CLOSING_MS, Progress, TaskRunner, drain
 
 CHUNK = 32  # digits read together; few, so that the table fills evenly
 THUMBNAIL = 72  # pixels of the longer side
-LoadJudge = Callable[[], "Judge"]
-
-
-def load_judge() -> Judge:
-    """Return what tells digits from other things; a worker calls it: it may import PyTorch."""
-    from engine.inference.reject import load_gate
-
-    return load_gate()
+Threshold = Callable[[], float | None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +37,7 @@ class AnswersReader(QObject):
 
     Args:
         models: has the model; where it is being loaded, the reading waits for it.
-        judge: loads what tells digits from other things, for pictures of many; tests pass their own.
+        threshold: returns the trust from which an answer is given; None leaves that to the model.
 
     Signals:
         came: the list of AnswerRow that are new.
@@ -62,11 +55,11 @@ class AnswersReader(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, models: ModelChoice, judge: LoadJudge = load_judge, parent: QObject | None = None
+        self, models: ModelChoice, threshold: Threshold = lambda: None, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._models = models
-        self._judge = judge
+        self._threshold = threshold
         self.model: ModelEntry = models.current
         self._waiting: list[Path] | None = None
         self._queue: SimpleQueue[object] = SimpleQueue()
@@ -111,8 +104,8 @@ class AnswersReader(QObject):
         self.model = self._models.current
         queue: SimpleQueue[object] = SimpleQueue()
         self._queue = queue
-        judge = self._judge
-        self._tasks.start(lambda progress: read_all(reader, judge(), paths, queue, progress))
+        threshold = self._threshold()
+        self._tasks.start(lambda progress: read_all(reader, threshold, paths, queue, progress))
 
     def _on_progressed(self, done: int, total: int) -> None:
         self._hand_on()
@@ -138,11 +131,15 @@ class AnswersReader(QObject):
 
 
 def read_all(
-    reader: Reader, judge: Judge, paths: Sequence[Path], queue: SimpleQueue[object], progress: Progress
+    reader: Reader,
+    threshold: float | None,
+    paths: Sequence[Path],
+    queue: SimpleQueue[object],
+    progress: Progress,
 ) -> bool:
     """Read everything and put AnswerRows into ``queue``; return False where it was cancelled."""
     found = sources(paths)
-    find = partial(find_digits, judge=judge)
+    find = partial(find_digits, judge=reader)
     chunk: list[Item] = []
     for done, source in enumerate(found):
         if not progress(done, len(found)):
@@ -150,16 +147,16 @@ def read_all(
         for item in items(source, find):
             chunk.append(item)
             if len(chunk) >= CHUNK:
-                _read(reader, chunk, queue)
+                _read(reader, threshold, chunk, queue)
                 chunk = []
                 if not progress(done, len(found)):  # a file of strokes may hold thousands
                     return False
-    _read(reader, chunk, queue)
+    _read(reader, threshold, chunk, queue)
     return progress(len(found), len(found))
 
 
-def _read(reader: Reader, chunk: list[Item], queue: SimpleQueue[object]) -> None:
-    for answer in answers(reader, chunk):
+def _read(reader: Reader, threshold: float | None, chunk: list[Item], queue: SimpleQueue[object]) -> None:
+    for answer in answers(reader, chunk, threshold):
         queue.put(AnswerRow(answer, _picture(answer.item)))
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.data.reading import is_strokes
-from gui.answers_reader import LoadJudge, load_judge
+from gui.answers_reader import Threshold
 from gui.file_dialogs import folder_of
 from gui.model_choice import ModelChoice
 from gui.save_dialogs import SaveDialogs
@@ -26,7 +26,7 @@ class ManyFiles(QObject):
         models: has the model that reads.
         page: the window stands over its window.
         dialogs: asks where a CSV file goes; the system's dialog where none is given.
-        judge: loads what tells digits from other things.
+        threshold: returns the trust from which an answer is given; None leaves that to the model.
 
     Signals:
         row_opened: the AnswerRow that is to be looked at on the canvas.
@@ -44,10 +44,10 @@ class ManyFiles(QObject):
         models: ModelChoice,
         page: QWidget,
         dialogs: SaveDialogs | None = None,
-        judge: LoadJudge = load_judge,
+        threshold: Threshold = lambda: None,
     ) -> None:
         super().__init__(page)
-        self._judge = judge
+        self._threshold = threshold
         self._models, self._page, self._dialogs = models, page, dialogs
         self._look_in = folder_of(QStandardPaths.StandardLocation.PicturesLocation)
         self.window: AnswersWindow | None = None
@@ -87,7 +87,7 @@ class ManyFiles(QObject):
     def read(self, paths: Sequence[Path]) -> None:
         """Read files and folders and show their answers."""
         if self.window is None:
-            self.window = AnswersWindow(self._models, self._dialogs, self._judge, self._page.window())
+            self.window = AnswersWindow(self._models, self._dialogs, self._threshold, self._page.window())
             self.window.row_opened.connect(self.row_opened)
         if not self.window.read(paths):
             self.is_busy.emit()

@@ -80,10 +80,17 @@ class Summary:
         )
 
 
-def answers(reader: Reader, chunk: Sequence[Item]) -> list[Answer]:
-    """Read the items together, in their order."""
+def answers(reader: Reader, chunk: Sequence[Item], threshold: float | None = None) -> list[Answer]:
+    """Read the items together, in their order.
+
+    Args:
+        reader: the model.
+        chunk: what is to be read.
+        threshold: the trust from which an answer is given; None leaves that to the model.
+    """
     readable = [item.prepared.digit for item in chunk if item.prepared is not None and item.has_ink]
-    predictions = iter(reader.predict(np.stack(readable)) if readable else [])
+    found = reader.predict(np.stack(readable)) if readable else []
+    predictions = iter(found if threshold is None else [answer.judged(threshold) for answer in found])
     return [Answer(item, next(predictions) if item.has_ink else None) for item in chunk]
 
 

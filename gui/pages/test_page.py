@@ -93,7 +93,7 @@ class TestPage(QWidget):
         self.setObjectName("testPage")
         self.setAcceptDrops(True)
         self._models = models
-        self.many = ManyFiles(models, self)
+        self.many = ManyFiles(models, self, threshold=lambda: self.trust.threshold())
         self._ask_picture = ask_picture if ask_picture is not None else self.many.choose_picture
         self._reading = Reading()
         self.pad = TryPad()
@@ -255,6 +255,7 @@ class TestPage(QWidget):
     def _on_digit_chosen(self, place: int) -> None:
         self._reader.read_now()  # a click on the canvas was a dot for a moment
         self._reader.choose(place)
+        self._teaching.forget()  # another digit is another row
         self.pad.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_average(self) -> None:

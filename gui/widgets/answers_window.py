@@ -25,7 +25,7 @@ from engine.export.saving import save
 from engine.inference.answers import summary
 from engine.training.interval import USEFUL
 from gui import theme
-from gui.answers_reader import AnswerRow, AnswersReader, LoadJudge, load_judge
+from gui.answers_reader import AnswerRow, AnswersReader, Threshold
 from gui.latest_task import LatestTask
 from gui.messages import joined, sentence_of
 from gui.model_choice import ModelChoice
@@ -46,7 +46,7 @@ class AnswersWindow(QDialog):
     Args:
         models: has the model that reads.
         dialogs: asks where the CSV file goes; the system's dialog where none is given.
-        judge: loads what tells digits from other things.
+        threshold: returns the trust from which an answer is given; None leaves that to the model.
 
     Signals:
         row_opened: the AnswerRow that is to be looked at on the canvas.
@@ -65,13 +65,13 @@ class AnswersWindow(QDialog):
         self,
         models: ModelChoice,
         dialogs: SaveDialogs | None = None,
-        judge: LoadJudge = load_judge,
+        threshold: Threshold = lambda: None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("answersWindow")
         self._dialogs: SaveDialogs = dialogs if dialogs is not None else SystemSaveDialogs(self)
-        self.reader = AnswersReader(models, judge, self)
+        self.reader = AnswersReader(models, threshold, self)
         self._previews = LatestTask(self)
         self._shown: Path | None = None  # whose picture is shown or being read
         self._was_cancelled, self._found = False, summary([])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -14,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from try_fakes import FakeModels, FakePrediction, FakeReader, Unmeasured, until
 
+from engine.inference.prediction import Prediction
 from gui.model_choice import ModelChoice
 from gui.pages.test_page import TestPage
 from gui.widgets.answers_model import ANSWER, FILE, ROW, SURE, VERDICT, Show
@@ -24,16 +24,9 @@ LEFT = Qt.MouseButton.LeftButton
 class ByPlace(Unmeasured):
     """Reads a 1 in what is narrow and a 7 elsewhere; it is not sure where little is written."""
 
-    def predict(self, images) -> list[FakePrediction]:
+    def predict(self, images) -> list[Prediction]:
         wide = [int(image.any(axis=0).sum()) for image in images]
         return [FakePrediction({1: 0.95} if width < 9 else {7: 0.45, 9: 0.4}) for width in wide]
-
-
-class AnyDigit:
-    """Takes everything for a digit; the real gate would load PyTorch."""
-
-    def shares(self, images) -> np.ndarray:
-        return np.full(len(images), 0.9, np.float32)
 
 
 class Saving:
@@ -56,7 +49,6 @@ def page(session, qtbot, system_again, tmp_path):
     models = ModelChoice(session, FakeModels({None: reader}))
     page = TestPage(session, models)
     page.many._dialogs = Saving(tmp_path / "answers.csv")
-    page.many._judge = AnyDigit
     page.said = []
     page.message.connect(lambda kind, words: page.said.append(words()))
     qtbot.addWidget(page)
@@ -202,6 +194,12 @@ def test_a_picture_of_many_digits_is_a_row_and_a_frame_for_each(page, qtbot, tmp
     assert window.picture.chosen == 1 and window.picture.has_picture(), "the picture is not read again"
 
 
+def test_the_threshold_of_the_page_says_what_is_not_sure(page, qtbot, folder):
+    page.many._threshold = lambda: 0.99
+    window = read(page, qtbot, folder / "1", folder / "7")
+    assert cells(window, ANSWER) == ["1 ?", "7 ?", "1 ?", ""]
+
+
 def test_a_double_click_puts_the_picture_on_the_canvas(page, qtbot, folder):
     window = read(page, qtbot, folder)
     index = window.table.answers.index(3, FILE)
@@ -265,7 +263,6 @@ def test_files_wait_for_the_model_that_is_being_loaded(session, qtbot, tmp_path,
     page = TestPage(session, models)
     qtbot.addWidget(page)
     page.show()
-    page.many._judge = AnyDigit
     page.many.read([one(tmp_path / "a.png"), one(tmp_path / "b.png")])
     window = page.many.window
     assert window.reader.is_running and not window.table.answers.rows
@@ -280,7 +277,6 @@ def test_the_window_speaks_the_language_and_every_control_has_a_name(start_dojo,
     dojo = start_dojo(language=language)
     dojo.window.show_page("test")
     until(qtbot, lambda: dojo.models.reader)
-    dojo.test_page.many._judge = AnyDigit
     dojo.test_page.many.read([folder])
     window = dojo.test_page.many.window
     until(qtbot, lambda: not window.reader.is_running)
