@@ -84,6 +84,9 @@ class Laboratory(QObject):
         self._smaller = BatchSizeSearch(work.find_batch_size, self)  # after a batch that did not fit
         self._smaller.found.connect(self._on_smaller_found)
         self._smaller.failed.connect(session.failed)
+        self._settings: TrainConfig | None = None  # of the form, before an experiment varied them
+        self.experiment.point_started.connect(self._on_point_started)
+        self.experiment.ended.connect(self._on_experiment_ended)
         self._interrupted: tuple[TrainConfig, int] | None = None  # the settings and the run that need less
         page.lab.past_wanted.connect(self.open_past)
         page.lab.experiment_wanted.connect(self.open_experiments)
@@ -116,6 +119,16 @@ class Laboratory(QObject):
             self.experiments.batch_size_wanted.connect(self._page.form.batch_size.setValue)
         self.experiments.show()
         self.experiments.activateWindow()
+
+    def _on_point_started(self, index: int) -> None:
+        if index == 0:
+            self._settings = self._page.form.config()
+
+    def _on_experiment_ended(self, _reason: str) -> None:
+        """Give the form its settings back: each run has put its own there."""
+        settings, self._settings = self._settings, None
+        if settings is not None and not self._controller.is_active:
+            self._page.form.set_config(settings)
 
     def go_on_smaller(self, config: TrainConfig, run: int) -> None:
         """Find the largest batch that fits, under the one that did not, and train what ``run`` left."""

@@ -52,7 +52,7 @@ class _ExperimentPlot(pg.PlotWidget):
         if not len(known):
             return
         bottom, top = float(known.min()), float(known.max())
-        span = max(top - bottom, abs(top) * 0.05, LEAST_SPAN)
+        span = max(top - (bottom if low is None else low), abs(top) * 0.05, LEAST_SPAN)
         bottom = low if low is not None else bottom - MARGIN * span
         self.plotItem.vb.setRange(
             xRange=(-0.5, x_high + 0.5), yRange=(bottom, top + 2 * MARGIN * span), padding=0

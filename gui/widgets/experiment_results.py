@@ -294,7 +294,7 @@ class ExperimentResults(QWidget):
                 shown = self.tr("failed")
             elif interval is not None and point.val_accuracy is not None:
                 shown = f"{percent(point.val_accuracy, 1)} [{percent(interval[0], 1)} – "
-                shown += f"{percent(interval[1], 1)}]"
+                shown += f"{percent(interval[1], 1)}], n = {locale.toString(point.val_images)}"
             training = NOTHING if point.train_accuracy is None else percent(point.train_accuracy, 1)
             speed = point.images_per_second
             texts = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QLocale, QSize, Signal
+from PySide6.QtCore import QEvent, QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -102,6 +103,7 @@ class Experiments(QDialog):
             self._say(lambda: self.tr("Another training runs. Wait until it has ended, or stop it."))
             return
         self.results.show_points(plan, [], [])
+        self._place.setCurrentWidget(self.results)
         self.bar.setValue(0)
         self._show_state()
 
@@ -136,6 +138,7 @@ class Experiments(QDialog):
             self._say(lambda: self.tr("Done. All runs stay in the document."))
         elif reason == "stopped":
             self._say(lambda: self.tr("Ended before all runs were trained; what was trained stays."))
+        self.setup.look()
         self._show_state()
 
     def _on_pause(self) -> None:
@@ -236,6 +239,11 @@ class Experiments(QDialog):
         self.bar.setObjectName("experimentProgress")
         self.bar.setRange(0, 1_000)
         self.results = ExperimentResults()
+        self.hint = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self.hint.setObjectName("experimentHint")
+        self._place = QStackedWidget()
+        self._place.addWidget(self.hint)
+        self._place.addWidget(self.results)
         self.found = QLabel(wordWrap=True)
         self.found.setObjectName("batchSizeFound")
         names = ("run", "pause", "cancel", "find", "use", "close", "hold")
@@ -275,7 +283,7 @@ class Experiments(QDialog):
         column.addLayout(what)
         column.addLayout(held)
         column.addLayout(far)
-        column.addWidget(self.results, 1)
+        column.addWidget(self._place, 1)
         column.addLayout(batch)
         room = self.screen().availableSize() * 0.95
         self.resize(QSize(84 * line, 44 * line).boundedTo(room))
@@ -326,6 +334,9 @@ class Experiments(QDialog):
     def retranslate(self) -> None:
         """Set the texts of the window's language."""
         self.setWindowTitle(self.tr("Experiments"))
+        self.hint.setText(
+            self.tr("Choose what varies and press Start. Each run is drawn here as soon as it has ended.")
+        )
         self.hold_button.setText(self.tr("Hold a fifth back"))
         self.run_button.setText(self.tr("Start"))
         self.cancel_button.setText(self.tr("Cancel"))

@@ -16,6 +16,7 @@ from gui.widgets.experiment_choice import FOUNDING, ChoiceWords, offered, plan_o
 def test_batch_sizes_become_runs_points_curves_and_a_sentence(open_lab, qtbot):
     lab = open_lab()
     dialog = opened(lab)
+    assert dialog.hint.isVisible() and not dialog.results.isVisible()
     assert dialog.setup.values.text() == "8, 16, 32", "no larger than the 40 digits there are"
     run_to_the_end(qtbot, dialog)
     records = lab._session.document.runs.list()
@@ -32,7 +33,9 @@ def test_batch_sizes_become_runs_points_curves_and_a_sentence(open_lab, qtbot):
     assert dialog.results.table.item(2, 0).text() == "32"
     assert dialog.results.sentence.text().startswith("Batch size: validation accuracy is highest at ")
     assert dialog.bar.value() == dialog.bar.maximum()
+    assert dialog.results.table.item(2, 2).text().endswith("], n = 20")
     assert dialog.status.text().startswith("Done.")
+    assert lab._page.form.config() == SMALL, "the form is as it was before"
     assert dialog.run_button.isEnabled()
 
 
