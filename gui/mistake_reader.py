@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from engine.inference.mistakes import Examined, Wanted
 
     Examine = Callable[[Document, Wanted, Readings, Readings, Progress], Examined]
+    Check = Callable[[Document, Progress], Readings | None]
 
 
 class Question(NamedTuple):
@@ -42,17 +43,26 @@ def examine(
     return mistakes.examine(document, wanted, known, opinions, progress)
 
 
+def cross_check(document: Document, progress: Progress) -> Readings | None:
+    """Cross-check the training digits with the engine; a worker calls it."""
+    from engine.inference import crosscheck
+
+    return crosscheck.cross_check(document, progress)
+
+
 class MistakeReader(QObject):
     """Has the answers to the newest question, and those to earlier ones.
 
     Args:
         session: the window's document.
         work: reads, in a worker; tests pass their own.
+        check: cross-checks, in a worker; tests pass their own.
 
     Signals:
         changed: the answers or the labels are others now.
         progressed: (done, total) digits, while they are read.
         failed: the EngineError for which there are no answers.
+        check_failed: the EngineError for which there is no cross-check.
 
     Attributes:
         book: the labels as they are now; None until they were read once.
@@ -61,13 +71,19 @@ class MistakeReader(QObject):
     changed = Signal()
     progressed = Signal(int, int)
     failed = Signal(object)
+    check_failed = Signal(object)
 
     def __init__(
-        self, session: DocumentSession, work: Examine = examine, parent: QObject | None = None
+        self,
+        session: DocumentSession,
+        work: Examine = examine,
+        check: Check = cross_check,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._work = work
+        self._check = check
         self._question: Question | None = None
         self._runner = TaskRunner(self)
         self._runner.progressed.connect(self.progressed)
@@ -79,10 +95,12 @@ class MistakeReader(QObject):
         self._document: Document | None = None
         self._running: Question | None = None
         self._was_cancelled = False
+        self._is_checking = False
         self.book: LabelBook | None = None
         self._mark = 0
         self._readings: dict[tuple[object, ...], Readings] = {}  # by model
         self._opinions = Readings.none()  # of the shipped model
+        self._checked = Readings.none()  # each by a model that learned from the other half
         self._members: dict[int | None, Members] = {None: {}}
 
     # -- what is known -------------------------------------------------------------------------------
@@ -114,12 +132,21 @@ class MistakeReader(QObject):
         return self._known().of(ids[there]), labels[there]
 
     def opinions(self) -> tuple[Readings, np.ndarray]:
-        """Return as ``answered``, but of the digits that the run has learned from the shipped model's."""
+        """Return as ``answered``, but by models that have not learned the digits, as far as there are any.
+
+        A cross-check goes before the shipped model's opinion of what the run has learned.
+        """
         readings, labels = self.answered()
-        learned = np.isin(readings.ids, self.learned()) & self._opinions.has(readings.ids)
-        ours = Readings(readings.ids[~learned], readings.probabilities[~learned], readings.answers[~learned])
+        checked = self._checked.has(readings.ids)
+        learned = np.isin(readings.ids, self.learned()) & self._opinions.has(readings.ids) & ~checked
+        own = ~checked & ~learned
+        ours = Readings(readings.ids[own], readings.probabilities[own], readings.answers[own])
         joined = ours.joined(self._opinions.of(readings.ids[learned]))
-        return joined, labels
+        return joined.joined(self._checked.of(readings.ids[checked])), labels
+
+    def checked(self) -> np.ndarray:
+        """Return the ids that were cross-checked."""
+        return self._checked.ids
 
     def learned(self) -> np.ndarray:
         """Return the ids that the question's run has learned from."""
@@ -155,6 +182,24 @@ class MistakeReader(QObject):
     def go_on(self) -> None:
         """Read what a cancelled reading left."""
         self.ask(self._question)
+
+    def cross_check(self) -> bool:
+        """Cross-check the training digits; False, and nothing happens, while something is read."""
+        document = self._session.document
+        if self._runner.is_running or document is not self._document:
+            return False
+        self._running = None
+        self._was_cancelled = False
+
+        def task(progress: Progress) -> object:
+            own = document.open_again()  # a connection of this thread
+            try:
+                return document, self._check(own, progress)
+            finally:
+                own.close()
+
+        self._is_checking = True
+        return self._runner.start(task)
 
     def follow(self) -> None:
         """Take over what was relabelled, moved, deleted, added or brought back."""
@@ -205,7 +250,19 @@ class MistakeReader(QObject):
 
         self._runner.start(task)
 
-    def _on_finished(self, examined: Examined) -> None:
+    def _on_finished(self, result: object) -> None:
+        if isinstance(result, tuple):
+            self._on_checked(*result)
+        else:
+            self._on_examined(cast("Examined", result))
+
+    def _on_checked(self, document: Document, checked: Readings | None) -> None:
+        self._is_checking = False
+        if checked is not None and document is self._document:
+            self._checked = checked
+        self._go_on()
+
+    def _on_examined(self, examined: Examined) -> None:
         question, self._running = self._running, None
         if question is None:  # of another document
             self._go_on()
@@ -224,6 +281,9 @@ class MistakeReader(QObject):
 
     def _on_failed(self, error: EngineError) -> None:
         question, self._running = self._running, None
+        was_checking, self._is_checking = self._is_checking, False
+        if was_checking:
+            self.check_failed.emit(error)
         if question != self._question:
             self._go_on()
         elif question is not None:

@@ -2704,6 +2704,10 @@ Press Step.</source>
             <source>Close</source>
             <translation>閉じる</translation>
         </message>
+        <message>
+            <source>cross-checked: each judged by a model that learned from the other half only</source>
+            <translation>相互チェック済み: どの数字も、残り半分だけで学習したモデルが判定</translation>
+        </message>
     </context>
     <context>
         <name>MistakeExports</name>
@@ -2842,6 +2846,18 @@ Press Step.</source>
         <message>
             <source>That is so already.</source>
             <translation>すでにそうなっています。</translation>
+        </message>
+        <message>
+            <source>Cross-check</source>
+            <translation>相互チェック</translation>
+        </message>
+        <message>
+            <source>Cross-check the training digits</source>
+            <translation>学習用の数字を相互チェック</translation>
+        </message>
+        <message>
+            <source>Trains two small models, each on one half of the training digits, and has each judge the labels of the half that it has not seen. Nothing is kept of them.</source>
+            <translation>学習用の数字を半分に分けて小さなモデルを 2 つ学習し、それぞれが見ていない半分のラベルを判定します。モデルは残りません。</translation>
         </message>
     </context>
     <context>

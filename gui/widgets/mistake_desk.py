@@ -134,6 +134,7 @@ class MistakeDesk(QDialog):
         is_reading, is_cut_off = self._reader.is_reading, self._reader.is_cut_off
         self.bar.setVisible(is_reading)
         self.cancel.setVisible(is_reading or is_cut_off)
+        self.list.check.setEnabled(not is_reading and self.choice.question().split is Split.TRAIN)
         self.cancel.setText(self.tr("Cancel") if is_reading else self.tr("Read the rest"))
         self.cancel.setAccessibleName(self.cancel.text())
 
@@ -182,9 +183,12 @@ class MistakeDesk(QDialog):
     def _judge(self) -> str:
         """Return who says that labels are suspicious."""
         question = self.choice.question()
+        readings, _ = self._reader.answered()
+        checked = np.isin(readings.ids, self._reader.checked())
+        if len(checked) and checked.all():
+            return self.tr("cross-checked: each judged by a model that learned from the other half only")
         if question.run is None:
             return self.tr("judged by the shipped model, which has not seen your labels")
-        readings, _ = self._reader.answered()
         learned = int(np.isin(readings.ids, self._reader.learned()).sum())
         if not learned:
             return self.tr("judged by run {0}, which has not learned from them").format(question.run)
@@ -203,6 +207,11 @@ class MistakeDesk(QDialog):
         else:
             self._reader.go_on()
             self._show_all()
+
+    def _on_check(self) -> None:
+        if self._reader.cross_check():
+            self.bar.setRange(0, 0)
+            self._show_reading()
 
     def _on_edited(self) -> None:
         if self.isVisible():
@@ -296,10 +305,12 @@ class MistakeDesk(QDialog):
         self.table.activated.connect(lambda _index: self._on_activated())
         self.all_button.clicked.connect(lambda: self.table.choose(MISTAKES))
         self.cancel.clicked.connect(self._on_cancel)
+        self.list.check_wanted.connect(self._on_check)
         self.train.clicked.connect(self.train_wanted)
         self.close_button.clicked.connect(self.close)
         self._reader.changed.connect(self._show_all)
         self._reader.failed.connect(self._on_failed)
+        self._reader.check_failed.connect(lambda error: self.say(sentence_of(error)))
         self._reader.progressed.connect(self._on_progressed)
         self._session.samples_changed.connect(self._on_edited)
         self._session.runs_changed.connect(self._on_runs_changed)

@@ -35,16 +35,19 @@ class MistakeList(QWidget):
 
     Signals:
         kind_changed: the other tab was chosen.
+        check_wanted: the training digits are to be cross-checked.
 
     Attributes:
         kind: ``mistakeKindTabs``.
         heading: ``mistakeHeading``.
         grid: ``mistakeGrid``.
+        check: ``crossCheckButton``, beside the most suspicious labels.
         said, undo: ``mistakeSaid`` and ``undoMistakeButton``.
         listed: what the grid shows, and more where there are more than MOST.
     """
 
     kind_changed = Signal()
+    check_wanted = Signal()
 
     def __init__(
         self,
@@ -205,6 +208,9 @@ class MistakeList(QWidget):
             self.kind.addTab("")
         self.heading = QLabel(wordWrap=True)
         self.heading.setObjectName("mistakeHeading")
+        self.check = QPushButton(autoDefault=False)
+        self.check.setObjectName("crossCheckButton")
+        self.check.hide()
         self.grid = MistakeGrid()
         self.bar = SelectionBar()
         self.keys = QLabel(wordWrap=True)
@@ -219,7 +225,10 @@ class MistakeList(QWidget):
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.kind)
+        top = QHBoxLayout()
+        top.addWidget(self.kind, 1)
+        top.addWidget(self.check)
+        column.addLayout(top)
         column.addWidget(self.heading)
         column.addWidget(self.grid, 1)
         column.addWidget(self.bar)
@@ -232,6 +241,7 @@ class MistakeList(QWidget):
     def _wire(self) -> None:
         grid, bar = self.grid, self.bar
         self.kind.currentChanged.connect(self._on_kind)
+        self.check.clicked.connect(self.check_wanted)
         grid.relabel_wanted.connect(self.relabel)
         grid.delete_wanted.connect(self.delete)
         grid.move_wanted.connect(self.move_to)
@@ -246,6 +256,7 @@ class MistakeList(QWidget):
 
     def _on_kind(self) -> None:
         self.grid.start_at_top()
+        self.check.setVisible(self.kind.currentIndex() == SUSPICIOUS)
         self.kind_changed.emit()
         self.refresh()
 
@@ -269,6 +280,14 @@ class MistakeList(QWidget):
         self.kind.setAccessibleName(self.tr("Which digits are listed"))
         self.keys.setText(
             self.tr("Keys: 0–9 label, Del delete, T training, V validation, E test, Ctrl+Z undo")
+        )
+        self.check.setText(self.tr("Cross-check"))
+        self.check.setAccessibleName(self.tr("Cross-check the training digits"))
+        self.check.setToolTip(
+            self.tr(
+                "Trains two small models, each on one half of the training digits, and has each judge the "
+                "labels of the half that it has not seen. Nothing is kept of them."
+            )
         )
         self.undo.setText(self.tr("Undo"))
         self.undo.setAccessibleName(self.tr("Take the last change back"))

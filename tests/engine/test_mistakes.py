@@ -17,9 +17,11 @@ from engine.cli.command_line import main
 from engine.config import TrainConfig
 from engine.data.document import Document
 from engine.data.samples import Split
+from engine.errors import Code, EngineError
 from engine.export.charts import confusion_drawing
 from engine.export.mistakes_csv import images_table, matrix_table, scores_table
 from engine.export.svg import PRINTED, ticks
+from engine.inference.crosscheck import cross_check, halves_of
 from engine.inference.label_book import LabelBook, changes_since
 from engine.inference.mistakes import Wanted, examine
 from engine.inference.predictor import load_run
@@ -217,3 +219,37 @@ def test_labels_and_readings_need_no_pytorch():
 
 def rows_of(table: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(table.decode("utf-8-sig"))))
+
+
+def test_a_cross_check_finds_wrong_training_labels_that_the_run_has_learned(document):
+    train = document.samples.load(Split.TRAIN)
+    wrong = {int(np.flatnonzero(train.labels == true)[0]): told for true, told in ((7, 2), (1, 8))}
+    for row, label in wrong.items():
+        document.samples.set_label([int(train.ids[row])], label)
+    told: list[tuple[int, int]] = []
+    found = cross_check(document, lambda done, total: told.append((done, total)) or True)
+    assert found is not None
+    assert found.ids.tolist() == train.ids.tolist()
+    labels = document.samples.load(Split.TRAIN).labels
+    doubt = suspicion(found.probabilities, labels)
+    assert set(wrong) <= set(np.argsort(-doubt)[:4].tolist())
+    assert told[-1][0] == told[-1][1] > 0
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert document.runs.list()[-1].id == 1, "nothing is kept of its trainings"
+
+
+def test_a_cross_check_can_be_cancelled_and_needs_enough_digits(document):
+    assert cross_check(document, lambda done, _total: done < 5) is None
+    document.samples.delete(document.samples.load(Split.TRAIN).ids[10:].tolist())
+    with pytest.raises(EngineError) as raised:
+        cross_check(document)
+    assert raised.value.code is Code.NO_TRAINING_DIGITS
+
+
+def test_halves_keep_groups_together_and_are_about_equal():
+    groups = ["anna", None, "anna", "ben", None, "ben", "cleo", None, None, "anna"]
+    halves = halves_of(groups, seed=3)
+    for name in ("anna", "ben"):
+        assert len({int(half) for half, group in zip(halves, groups, strict=True) if group == name}) == 1
+    assert abs(int((halves == 0).sum()) - int((halves == 1).sum())) <= 3
+    assert halves_of(groups, seed=3).tolist() == halves.tolist()

@@ -347,3 +347,23 @@ def test_every_control_has_a_name_and_all_fit_a_small_screen(start_dojo, qtbot, 
     smallest = desk.minimumSizeHint()
     assert smallest.width() <= 1_000 and smallest.height() <= 640
     desk.close()
+
+
+def test_a_cross_check_judges_what_was_learned(opened, qtbot):
+    session, desk = opened
+    show_split(desk, qtbot, Split.TRAIN)
+    tabs = desk.list.kind
+    assert not desk.list.check.isVisible()
+    QTest.mouseClick(tabs, LEFT, pos=tabs.tabRect(SUSPICIOUS).center())
+    QTest.mouseClick(desk.list.check, LEFT)
+    assert desk.bar.isVisible() and desk.cancel.text() == "Cancel"
+    QTest.mouseClick(desk.cancel, LEFT)
+    qtbot.waitUntil(lambda: not desk._reader.is_reading, timeout=TIMEOUT)
+    assert "judged by the shipped model" in desk.list.heading.text(), "a cancelled one changes nothing"
+    QTest.mouseClick(desk.list.check, LEFT)
+    qtbot.waitUntil(lambda: "cross-checked" in desk.list.heading.text(), timeout=TIMEOUT)
+    assert len(desk._reader.checked()) == 50
+    session.delete(session.document.samples.load(Split.TRAIN).ids[5:].tolist())
+    QTest.mouseClick(desk.list.check, LEFT)
+    qtbot.waitUntil(lambda: "no labelled digits to train on" in desk.list.said.text(), timeout=TIMEOUT)
+    assert desk.confusion() is not None
