@@ -14,6 +14,9 @@ from gui.widgets.curves_frame import ACCURACY, LONG, LOSS, RATE, Frame, finite
 __all__ = ("ACCURACY", "LONG", "LOSS", "Plot", "RatePlot")
 
 
+DENSE = 1_500  # single steps from which they are an area rather than a line
+
+
 class Plot(Frame):
     """One quantity of the run that is shown and, quietly, of one it is compared with.
 
@@ -24,6 +27,7 @@ class Plot(Frame):
     def __init__(self, quantity: str) -> None:
         super().__init__(quantity)
         self.smoothing = 0
+        self._line = self._area = pg.mkPen(width=1)  # of few single steps, and of many
         self.old_train = self.add_curve(z=1)
         self.old_val = self.add_curve(z=1)
         self.steps = self.add_curve(z=2)
@@ -64,10 +68,15 @@ class Plot(Frame):
         batches = series.steps.column(self.quantity) * self.scale_y
         known = np.isfinite(batches)  # of a stored run only the losses are known
         x, y = series.step_x(axis)[known], batches[known]
+        self._paint_steps(len(x))
         self.steps.setData(x, y)
         self.smooth.setData(x, moving_mean(y, self.smoothing)) if self.smoothing else self.smooth.setData(
             [], []
         )
+
+    def _paint_steps(self, count: int) -> None:
+        """Draw so many single steps quietly enough that the epochs' lines stand out from them."""
+        self.steps.setPen(self._area if count > DENSE else self._line)
 
     def show_other(self, series: RunSeries | None, axis: str) -> None:
         """Draw the epochs of the run it is compared with; None draws nothing."""
@@ -111,7 +120,10 @@ class Plot(Frame):
             curve.setSymbolBrush(pg.mkBrush(color))
             curve.setSymbolPen(None)
             curve.setSymbolSize(6)
-        self.steps.setPen(pg.mkPen(theme.steps(chosen.train, paper), width=1))
+        self._line = pg.mkPen(theme.steps(chosen.train, paper), width=1)
+        self._area = pg.mkPen(theme.mixed(chosen.train, paper, 0.3), width=1)
+        known = self.steps.getOriginalDataset()[0]
+        self._paint_steps(0 if known is None else len(known))
         self.smooth.setPen(pg.mkPen(theme.mixed(chosen.train, paper, 0.75), width=1))
         self.early_stop.setPen(pg.mkPen(chosen.bad, width=1, style=Qt.PenStyle.DashDotLine))
         self.best.setPen(pg.mkPen(chosen.val, width=2))

@@ -15,7 +15,8 @@ from gui import theme
 from gui.widgets.curve_series import FloatArray
 
 EDGE = 12  # pixels beyond the last value: half of the ring that marks the best epoch
-LONG = 150  # points from which a curve is drawn thin and without anti-aliasing
+LONG = 150  # points from which a curve is drawn without anti-aliasing
+THIN = 1_000  # and from which it is drawn thin
 LABEL_ROOM = 10  # pixels, half the height of a label
 MARKED = 60  # points up to which each epoch has its own marker
 LOSS, ACCURACY, RATE = "loss", "accuracy", "learning_rate"
@@ -115,27 +116,27 @@ class Frame(pg.PlotWidget):
         thick: int = 2,
         symbol: str = "o",
     ) -> None:
-        """One setData; a short curve is drawn thick and smooth, a long one thin, as fast as it goes.
+        """One setData; a short curve is drawn thick and smooth, a very long one thin, as fast as it goes.
 
         Args:
             curve: from ``add_curve``.
             x: where the points lie, float64 (N,).
             y: their values, float64 (N,); those that are nan are left out.
             marks: whether a short curve has a marker at each point; a single point always has one.
-            thick: width of a short curve in pixels of the window.
+            thick: width of a curve that is not drawn thin, in pixels of the window.
             symbol: the marker, as pyqtgraph names it.
         """
         known = np.isfinite(y)
         if not known.all():  # pyqtgraph stumbles over points without a place
             x, y = x[known], y[known]
-        is_long = len(x) > LONG
         pen: QPen = curve.opts["pen"]
-        width = thick - 1 if is_long else round(thick * self.devicePixelRatioF())  # cosmetic: device pixels
+        wide = thick - 1 if len(x) > THIN else thick
+        width = round(wide * self.devicePixelRatioF())  # cosmetic: device pixels
         if isinstance(pen, QPen) and pen.width() != width:
             pen = QPen(pen)
             pen.setWidth(width)
             curve.opts["pen"] = pen
-        curve.opts["antialias"] = not is_long
+        curve.opts["antialias"] = len(x) <= LONG
         curve.setData(x, y, symbol=symbol if 0 < len(x) <= MARKED and (marks or len(x) == 1) else None)
 
     def y_range(self, values: FloatArray) -> tuple[float, float]:

@@ -17,7 +17,8 @@ from engine.training.plan import EpochPlan
 from gui import theme
 from gui.widgets.curve_series import AXES, RunSeries
 from gui.widgets.curve_view import Curves
-from gui.widgets.curves import LONG
+from gui.widgets.curves import DENSE, LONG
+from gui.widgets.curves_frame import THIN
 
 PLAN = EpochPlan(130, 50, 4)  # 3 steps an epoch, the last of 30
 
@@ -135,13 +136,26 @@ def test_training_and_validation_differ_by_dash_and_not_only_by_colour(curves):
     assert curves.loss.val.opts["symbol"] == "o"
 
 
-def test_a_long_curve_is_drawn_thin_and_without_smoothing(curves):
+def test_a_long_curve_is_drawn_without_smoothing_and_a_very_long_one_thin(curves):
     curves.show_run(series_of(EpochPlan(10, 10, LONG + 1)))
-    assert curves.loss.train.opts["pen"].width() == 1
+    assert curves.loss.train.opts["pen"].width() == 2
     assert not curves.loss.train.opts["antialias"]
+    curves.show_run(series_of(EpochPlan(10, 10, THIN + 1)))
+    assert curves.loss.train.opts["pen"].width() == 1
     curves.show_run(series_of())
     assert curves.loss.train.opts["pen"].width() == 2
     assert curves.loss.train.opts["antialias"]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_epochs_lines_stand_out_from_an_area_of_single_steps(curves, dark):
+    palette = theme.own_palette(dark)
+    curves.setPalette(palette)
+    curves.show_run(series_of(EpochPlan(DENSE, 1, 2)))
+    line, area = (curve.opts["pen"].color() for curve in (curves.loss.train, curves.loss.steps))
+    assert theme.contrast(line, area) >= theme.VISIBLE
+    assert area != palette.color(QPalette.ColorRole.Base)
+    assert curves.loss.train.opts["pen"].width() > curves.loss.steps.opts["pen"].width()
 
 
 def test_the_colours_follow_light_and_dark(curves):
