@@ -112,8 +112,7 @@ class ExperimentResults(QWidget):
         for plot, value in self._measures():
             plot.show_points(names, [value(point) for point in points], from_zero=True)
         self.legend.show_names("", [])
-        self.tabs.setTabVisible(0, False)
-        self.tabs.tabBar().hide()
+        self._show_tabs(False)
 
     def _show_pairs(self, plan: SweepPlan) -> None:
         """Draw a line for each value of the second setting, and fill the table of pairs."""
@@ -131,8 +130,13 @@ class ExperimentResults(QWidget):
         titles = self._words.field(plan.field), self._words.field(plan.second)
         self.legend.show_names(titles[1], others)
         self.grid.show_cells(titles, names, others, [[self._cell(point) for point in row] for row in rows])
-        self.tabs.setTabVisible(0, True)
-        self.tabs.tabBar().show()
+        self._show_tabs(True)
+
+    def _show_tabs(self, has_pairs: bool) -> None:
+        """Show the table of pairs, which needs more room, or that of runs alone."""
+        self.tabs.setTabVisible(0, has_pairs)
+        self.tabs.tabBar().setVisible(has_pairs)
+        self._column.setStretchFactor(self.tabs, 2 if has_pairs else 1)
 
     def _measures(self) -> tuple[tuple[PointPlot, Callable[[SweepPoint], float | None]], ...]:
         """Return the other plots, and what each draws of a point."""
@@ -345,7 +349,7 @@ class ExperimentResults(QWidget):
         for row in (1, 3):
             grid.setRowStretch(row, 1)
         self.table.setMinimumHeight(5 * line)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.sentence)
         column.addWidget(self.legend)

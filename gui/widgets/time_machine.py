@@ -162,6 +162,7 @@ class TimeMachine(QDialog):
     def _show_moment(self) -> None:
         moment = self.moment()
         self.confusion.show_confusion(moment.confusion if moment is not None else None)
+        self.confusion.setVisible(moment is not None)  # else it would speak of digits that are not the matter
         if moment is None:
             self.epoch.setText("")
             self.plot.look_at(None)
@@ -288,6 +289,9 @@ class TimeMachine(QDialog):
         self.plot = Plot(ACCURACY)
         self.plot.setObjectName("pastPlot")
         self.confusion = ConfusionView()
+        keeps_room = self.confusion.sizePolicy()
+        keeps_room.setRetainSizeWhenHidden(True)
+        self.confusion.setSizePolicy(keeps_room)
         self.digits = PastDigits(self._session)
         self.restore, self.close_button = QPushButton(), QPushButton()
         for button, name in (
