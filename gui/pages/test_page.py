@@ -128,7 +128,7 @@ class TestPage(QWidget):
     def shutdown(self, timeout_ms: int = CLOSING_MS) -> bool:
         """Wait for pictures, explanations and a lesson; True when no thread is left."""
         readers = (self._pictures, self._averages, self.why, self.compare, self.many, self.trust)
-        parts = (*readers, self.lesson)
+        parts = (self.lesson, *readers)  # who writes is waited for first
         for part in parts:
             part.shutdown(0)  # all are asked before one is waited for
         ended = [part.shutdown(timeout_ms) for part in parts]

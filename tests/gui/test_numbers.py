@@ -133,6 +133,17 @@ def test_telling_the_right_digit_keeps_the_digit_that_is_looked_at_alone(show_pa
     assert sample.split in Split
 
 
+def test_each_digit_of_a_number_is_taught_as_a_row_of_its_own(show_page, session) -> None:
+    page = show_page(CountingReader())
+    draw(page, ONE, SEVEN)
+    for place, label in ((0, 4), (1, 9)):
+        page.findChild(QPushButton, f"numberDigit{place}").click()
+        page.teach.buttons[label].click()
+    assert session.document.samples.load().labels.tolist() == [4, 9]
+    read = session.document.corrections.misreadings([1, 2])
+    assert [read[sample].answer for sample in (1, 2)] == [1, 7]
+
+
 def test_the_slider_turns_unsure_answers_away_and_is_remembered(show_page, tmp_path) -> None:
     page = show_page(CountingReader())
     draw(page, SEVEN)
