@@ -68,7 +68,7 @@ def letters(count: int, random: Random) -> list[tuple[str, np.ndarray]]:
     made = []
     for place in range(count):
         script = names[place % len(names)]
-        chosen = japanese if script in ("kana", "kanji") else latin
+        chosen = latin if script in ("Latin", "Greek", "Cyrillic") else japanese  # which have the marks
         text = SCRIPTS[script][int(random.integers(len(SCRIPTS[script])))]
         made.append((script, letter(text, chosen[int(random.integers(len(chosen)))], random)))
     return made

@@ -24,7 +24,8 @@ _BESIDE = 0.35  # of that height: a smaller piece that near belongs to a digit
 _SAME_LINE = 0.4  # of the lower piece's height: covered as far, two pieces are in one line …
 _REACH = 4.0  # … where they are no more than so many heights apart
 _FRAME = 0.8  # of both sides of the picture: a piece that large around others is a frame
-_WIDE = 0.95  # of its height: a wider piece may be several digits that touch
+_WIDE = 1.1  # of its height: a wider piece may be several digits that touch …
+_WIDE_ALONE = 1.35  # … but alone it may be a wide letter
 _CUTS = 5  # places at most where a wide piece is cut
 _LEAST_WIDTH = 0.12  # of its height: no digit is narrower
 
@@ -172,9 +173,11 @@ def _cut_wide(labels: NDArray[np.intp], boxes: Fields) -> tuple[NDArray[np.intp]
     held = list(range(len(boxes)))
     height = row_height(boxes)
     count = len(boxes)
+    tall_ones = (boxes[:, 3] - boxes[:, 1] >= _UPRIGHT * height).sum()
+    wide = _WIDE if tall_ones > 1 else _WIDE_ALONE
     for piece, (left, top, right, bottom) in enumerate(boxes.astype(int)):
         tall = bottom - top
-        if right - left < _WIDE * tall or tall < _UPRIGHT * height:
+        if right - left < wide * tall or tall < _UPRIGHT * height:
             continue
         own = labels[top:bottom, left:right]
         mask = own == piece + 1

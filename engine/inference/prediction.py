@@ -25,8 +25,8 @@ class Prediction:
 
     @property
     def trust(self) -> float:
-        """How likely it is a digit, and this one, 0 … 1."""
-        return self.confidence * self.digit_share
+        """How likely it is a digit, or this one, whichever is less likely, 0 … 1."""
+        return min(self.confidence, self.digit_share)
 
     def judged(self, threshold: float) -> Prediction:
         """Return the same answer, given where its trust reaches ``threshold``; always given at 0."""

@@ -96,7 +96,7 @@ class Predictor:
 
     def _prediction(self, row: NDArray[np.float32], has_ink: bool, share: float) -> Prediction:
         label = int(row.argmax())
-        is_digit = has_ink and float(row[label]) * share >= self.threshold
+        is_digit = has_ink and min(float(row[label]), share) >= self.threshold
         return Prediction(label, float(row[label]), tuple(row.tolist()), is_digit, share)
 
 

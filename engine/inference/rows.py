@@ -32,8 +32,9 @@ _NEAR = 0.7  # … unless one is a speck
 _NO_GAP = 0.02  # of the row's height: where a cut is as likely as none
 _STEEP = 20.0  # log-odds of a cut for each height of the gap
 _SUREST = 5.0  # log-odds of a cut
-_HELD = 3.0  # log-odds against a cut through ink
-_LEAST_SHARE = 0.01  # what the gate says counts no less
+_OVER = 9.0  # log-odds against a cut where one lies over the other
+_HELD = 5.0  # log-odds against a cut through ink
+_LEAST_SHARE = 0.003  # what the gate says counts no less
 _THINNEST = 0.08  # of the row's height: an upright line counts as that wide
 
 Box = tuple[int, int, int, int]
@@ -138,7 +139,8 @@ def row_of_strokes(strokes: Strokes, prepare: Callable[[Sequence[Stroke]], Prepa
         return Row((), ())
     boxes = np.array([_box_of(inks[place]) for place in usable])
 
-    return divided(boxes, lambda group: prepare([inks[place] for place in group]), usable)
+    held = _crossing([inks[place][:, :2] for place in usable], boxes)
+    return divided(boxes, lambda group: prepare([inks[place] for place in group]), usable, held)
 
 
 def divided(
@@ -166,7 +168,7 @@ def divided(
         return Row((Part(0, 0, tuple(names), make(names)),), ())
     whole = [{held[piece] for piece in atom} if held is not None else set() for atom in atoms]
     cuts = [
-        -_HELD if whole[place] & whole[place + 1] else _cut(left, right, height)
+        _cut(left, right, height, bool(whole[place] & whole[place + 1]))
         for place, (left, right) in enumerate(pairwise(_around(boxes[atom]) for atom in atoms))
     ]
     parts: list[Part] = []
@@ -176,6 +178,37 @@ def divided(
                 if last - first < MOST_ATOMS or (first, last) == (start, stop - 1):
                     parts.append(part(first, last))
     return Row(tuple(parts), tuple(cuts))
+
+
+def _crossing(inks: Sequence[NDArray[np.floating]], boxes: Fields) -> list[int]:
+    """Return equal numbers for strokes of which one crosses the other, as two digits in a row never do."""
+    numbers = list(range(len(inks)))
+    if len(inks) > MOST_DIGITS:
+        return numbers
+    for later in range(1, len(inks)):
+        for earlier in range(later):
+            overlap = np.minimum(boxes[later, 2:], boxes[earlier, 2:]) >= np.maximum(
+                boxes[later, :2], boxes[earlier, :2]
+            )
+            if numbers[later] != numbers[earlier] and overlap.all() and _cross(inks[later], inks[earlier]):
+                old, new = numbers[later], numbers[earlier]
+                numbers = [new if number == old else number for number in numbers]
+    return numbers
+
+
+def _cross(one: NDArray[np.floating], other: NDArray[np.floating]) -> bool:
+    """Say whether two lines (n, 2) and (m, 2) cross each other; touching is not crossing."""
+
+    def sides(line: NDArray[np.floating], points: NDArray[np.floating]) -> Fields:
+        """Return on which side of each piece of ``line`` the points lie, (pieces, points)."""
+        way = np.diff(line, axis=0)[:, None]
+        there = points[None] - line[:-1, None]
+        side: Fields = np.sign(way[..., 0] * there[..., 1] - way[..., 1] * there[..., 0])
+        return side
+
+    first, second = sides(one.astype(np.float64), other), sides(other.astype(np.float64), one)
+    apart = first[:, :-1] * first[:, 1:] < 0
+    return bool((apart & (second[:, :-1] * second[:, 1:] < 0).T).any())
 
 
 def row_height(boxes: Fields) -> float:
@@ -216,15 +249,15 @@ def _belongs(piece: Fields, other: Fields, height: float) -> bool:
     return is_dot or bool(covered >= _WITHIN * narrower)
 
 
-def _cut(left: Fields, right: Fields, height: float) -> float:
-    """Return the log-odds of a cut between two neighbouring atoms."""
+def _cut(left: Fields, right: Fields, height: float, is_held: bool) -> float:
+    """Return the log-odds of a cut between two neighbouring atoms, which may hang together."""
     gap = _gap(left, right) / height
     is_speck = any(max(box[2] - box[0], box[3] - box[1]) < _SPECK * height for box in (left, right))
     if is_speck:
         return math.inf if gap > _NEAR else -_SUREST
     if gap > _APART:
         return math.inf
-    return min(max(_STEEP * (gap - _NO_GAP), -_SUREST), _SUREST)
+    return min(max(_STEEP * (gap - _NO_GAP), -_OVER), -_HELD if is_held else _SUREST)
 
 
 def _gap(one: Fields, other: Fields) -> float:

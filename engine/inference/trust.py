@@ -85,7 +85,7 @@ def study(
         temperature, is_fitted = calibration.fit_temperature(logits, labels), True
     after = calibration.probabilities(logits, temperature)
     strange = calibration.probabilities(predictor.logits(others), temperature).max(axis=1, initial=0.0)
-    trust = after.max(axis=1, initial=0.0) * gate.shares(images)
+    trust = np.minimum(after.max(axis=1, initial=0.0), gate.shares(images))
     return Study(
         n,
         n if of is None else of,
@@ -93,7 +93,7 @@ def study(
         is_fitted,
         choose_threshold(trust[after.argmax(axis=1) == labels] if n else trust, gate.threshold),
         np.sort(trust),
-        np.sort(strange * gate.shares(others)),
+        np.sort(np.minimum(strange, gate.shares(others))),
         tuple(calibration.reliability(calibration.probabilities(logits), labels)) if n else (),
         tuple(calibration.reliability(after, labels)) if n else (),
         calibration.calibration_error(calibration.probabilities(logits), labels) if n else None,

@@ -84,9 +84,10 @@ def test_a_model_that_knows_nothing_turns_scribbles_away_all_the_same(model: Pre
 
 def test_the_threshold_weighs_being_a_digit_and_being_this_one() -> None:
     answer = Prediction(4, 0.8, (0.0,) * 10, is_digit=True, digit_share=0.5)
-    assert answer.trust == pytest.approx(0.4)
-    assert answer.judged(0.4).is_digit
-    assert not answer.judged(0.41).is_digit
+    assert answer.trust == 0.5
+    assert answer.judged(0.5).is_digit
+    assert not answer.judged(0.51).is_digit
+    assert not Prediction(4, 0.4, (0.0,) * 10, is_digit=True, digit_share=0.9).judged(0.5).is_digit
     assert answer.judged(0.0).is_digit
 
 

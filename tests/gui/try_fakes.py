@@ -18,7 +18,7 @@ def FakePrediction(shares: dict[int, float], digit_share: float = 1.0) -> Predic
     probabilities = tuple(shares.get(digit, rest) for digit in range(10))
     label = int(np.argmax(probabilities))
     confidence = probabilities[label]
-    return Prediction(label, confidence, probabilities, confidence * digit_share >= 0.5, digit_share)
+    return Prediction(label, confidence, probabilities, min(confidence, digit_share) >= 0.5, digit_share)
 
 
 class Unmeasured:
