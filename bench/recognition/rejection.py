@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from bench.recognition import no_digits
-from bench.recognition.numbers import share
+from bench.recognition.rows_of_digits import share
 from engine.data import idx
 from engine.data.handwriting.hand import Hand
 from engine.data.handwriting.templates import TEMPLATES

@@ -1,12 +1,12 @@
-"""1,000 real pen digits written on the Test page's canvas by real mouse events: how many are read, and how
-fast.
+"""1,000 real pen digits written on the canvas by mouse events: how many are read, and how fast.
 
-    python -m bench.recognition.replay --pen STROKES.jsonl.gz [--digits 1000] [--hertz 125] [--beside-training]
+    python -m bench.recognition.replay --pen STROKES.jsonl.gz [--digits 1000] [--beside-training]
 
 The writers are the six from whom neither gate nor shipped model has learned. Each point of a stroke is one
 mouse event at a mouse's pace, in a window of 1280×720 with rows, gate and everything else in the way.
 Prints what is read when the pen is lifted for the last time, and how long after a point the answer that
-knows it was there. ``--beside-training`` trains a small network in a worker meanwhile."""
+knows it was there. ``--beside-training`` trains a small network in a worker meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from PySide6.QtTest import QTest
 
 from bench.gui.prediction_latency import begin_training, told, wait
 from bench.recognition.no_digits import pens_of, unit
-from bench.recognition.numbers import share
+from bench.recognition.rows_of_digits import share
 from engine.data.strokes import StrokeDigit
 from gui.app import Dojo, make_application
 

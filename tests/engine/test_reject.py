@@ -75,10 +75,12 @@ def test_a_model_that_knows_nothing_turns_scribbles_away_all_the_same(model: Pre
     from engine.training import models
 
     config = TrainConfig(model="mlp", hidden=(8,))
-    plain = Predictor(config, weights_to_bytes(models.build(config)))
-    behind = plain.trusted(load_gate(), 0.05, 1.0)
+    network = models.build(config)
+    network[-1].weight.data *= 1000  # sure of everything
+    plain = Predictor(config, weights_to_bytes(network))
+    behind = plain.trusted(load_gate(), 0.5, 1.0)
     digits = np.stack([from_strokes(strokes).digit for strokes in scribbles(20)])
-    assert all(answer.is_digit for answer in plain.trusted(load_gate(), 0.0, 1.0).predict(digits))
+    assert sum(answer.confidence > 0.99 for answer in plain.predict(digits)) >= 18
     assert sum(answer.is_digit for answer in behind.predict(digits)) <= 2
 
 
