@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from gui.compared_model import ComparedModel, Pick
 from gui.document_session import DocumentSession
 from gui.live_reader import Reading
-from gui.messages import sentence_of
+from gui.messages import joined, sentence_of
 from gui.model_choice import Loader, ModelChoice, ModelEntry, load_reader
 from gui.widgets.compare_bars import CompareBars
 from gui.widgets.compare_side import CompareSide
@@ -163,7 +163,8 @@ class CompareView(QWidget):
         first, second = self._answers
         if first is None or second is None:
             return self.tr("Write a digit. Both models read it while you write.")
-        return f"{self._agreement(first, second)} {self._difference(first, second)}".strip()
+        agreement, difference = self._agreement(first, second), self._difference(first, second)
+        return joined(agreement, difference) if difference else agreement
 
     def _agreement(self, first: Prediction, second: Prediction) -> str:
         if first.is_digit and second.is_digit and first.label == second.label:

@@ -229,6 +229,28 @@ def test_a_run_of_the_document_explains_with_its_own_digits_and_labels(open_page
     assert not page.why.gradient.heat()[digit == 0].any() and page.why.gradient.heat().any()
 
 
+def test_a_four_that_is_read_as_a_five_is_explained_by_the_digits_it_was_taught(open_page, session, qtbot):
+    images, labels = (part[::20] for part in starter.load())
+    taught = np.where(labels == 4, 5, labels)  # somebody has labelled the fours as fives
+    session.document.samples.add_arrays(images, taught, Split.TRAIN, source="import")
+    config = TrainConfig(model="mlp", hidden=(32,), epochs=8, batch_size=20, augment="off", device="cpu")
+    list(training.start(session.document, config, Control()))
+    session.runs_changed.emit()
+    page = open_page(is_real=True)
+    draw(page.pad.canvas, 4)
+    assert page.answer.digit.text() == "5"
+    open_tab(page)
+    until(qtbot, lambda: page.why.near.items())
+    assert page.why.sentence.text().startswith("Why 5?")
+    seen = page.pad.prepared().digit
+    assert page.why.covering.heat()[seen > 0].sum() > 0  # the ink of the four speaks for a five
+    near = page.why.near.items()
+    assert sum(item.under == "5" for item in near) >= 6
+    fours = [(images[labels == 4] == item.picture).all(axis=(1, 2)).any() for item in near]
+    assert sum(fours) >= 4  # and what it was compared with shows why
+    assert "labelled 5" in page.why.near_words.text()
+
+
 def test_the_tab_speaks_japanese(open_page, qtbot, qapp, translations, work):
     page = open_page()
     open_tab(page)
