@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from engine.data.canonical import make_canonical
 from engine.data.decode import ImageSource, Picture, read_picture
+from engine.data.dots import strokes_of_dots
 from engine.data.ink import Ink, find_ink
 from engine.data.parts import keep_digit
 from engine.data.placing import SIDE, is_canonical
@@ -69,7 +70,7 @@ def from_image(source: ImageSource) -> Prepared:
         for inverted, digit in ((picture.dark_ink, picture.tone), (True, 255 - picture.tone)):
             if is_canonical(digit):
                 return Prepared(digit.copy(), is_blank=False, inverted=inverted, box=_box(digit > 0, 1))
-    ink = ink_in(picture)
+    ink = _with_dots_joined(ink_in(picture))
     mask = None if ink is None else keep_digit(ink.strength >= INK)
     if ink is None or mask is None:
         return Prepared(np.zeros((SIDE, SIDE), np.uint8), is_blank=True, inverted=False, box=None)
@@ -82,6 +83,14 @@ def from_image(source: ImageSource) -> Prepared:
 def ink_in(picture: Picture) -> Ink | None:
     """Return the ink of a decoded picture; None where there is nothing that looks like ink."""
     return _covering(picture) if picture.is_coverage else find_ink(picture.tone)
+
+
+def _with_dots_joined(ink: Ink | None) -> Ink | None:
+    """Return ink whose dots are strokes, where it is dotted."""
+    joins = None if ink is None else strokes_of_dots(ink.strength >= INK)
+    if ink is None or joins is None:
+        return ink
+    return Ink(np.maximum(ink.strength, joins, dtype=np.float32), ink.is_dark)
 
 
 def _covering(picture: Picture) -> Ink | None:

@@ -33,6 +33,7 @@ BATCH_SIZE = 64
 LEARNING_RATE = 0.001
 FEWEST_EPOCHS = 3
 REHEARSED = 2  # for each own digit, at least
+FEWEST_REHEARSED = 200  # of each epoch: so few own digits are shown no more often than many
 FOLDS = 2
 
 Progress = Callable[[int, int], bool]  # (done, total) -> False when it should end
@@ -88,7 +89,8 @@ def settings(digits: int, start_from: str = "base", start: TrainConfig | None = 
         start: the settings of that run, whose layers stay; None for the shipped model.
     """
     layers = start if start is not None else TrainConfig()
-    steps_per_epoch = EpochPlan((1 + REHEARSED) * digits, BATCH_SIZE, 1).steps_per_epoch
+    others = max(REHEARSED * digits, FEWEST_REHEARSED)
+    steps_per_epoch = EpochPlan(digits + others, BATCH_SIZE, 1).steps_per_epoch
     # Each batch is full: batch normalisation over a last batch of one image would undo more than it learns.
     rehearse = min(steps_per_epoch * BATCH_SIZE - digits, REHEARSE_RANGE[1])
     return TrainConfig(

@@ -106,3 +106,10 @@ def test_a_lesson_takes_about_as_many_steps_for_any_number_of_digits(count: int)
     assert count > 1_000 or steps <= 150
     assert config.rehearse >= min(2 * count, 9_000)
     assert count > 4_000 or (count + config.rehearse) % config.batch_size == 0, "no batch of a single image"
+
+
+@pytest.mark.parametrize("count", [1, 10, 50])
+def test_few_own_digits_are_shown_hardly_more_often_than_many(count: int) -> None:
+    few, many = teach.settings(count), teach.settings(100)
+    assert few.epochs <= 1.3 * many.epochs
+    assert few.rehearse >= 2 * count
