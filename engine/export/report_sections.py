@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.export import charts
 from engine.export.report import (
@@ -25,7 +26,7 @@ from engine.export.report import (
 from engine.export.report_facts import SHOWN
 from engine.export.report_words import Words
 from engine.export.svg import Colors, Drawing
-from engine.training.calibration import calibration_error, reliability
+from engine.training.calibration import calibration_error, fit_temperature, probabilities, reliability
 from engine.training.comparison import settings_of
 from engine.training.history import plan_of
 from engine.training.interval import USEFUL, wilson
@@ -33,7 +34,8 @@ from engine.training.scores import scores_of, total_of
 
 WORST = 24  # mistakes that are shown
 PAIRS = 3  # kinds of mistakes that are named
-ENOUGH_TO_CALIBRATE = 50
+ENOUGH_TO_CALIBRATE = 50  # validation digits
+ENOUGH_TO_MEND = 100  # as engine.inference.trust has it
 MACHINE = ("device", "seconds", "torch", "python", "app", "platform", "data_version")
 LEFT_OUT = ("threads", "n_train", "n_val")  # said elsewhere
 DEFAULTS = {  # not worth a line
@@ -45,6 +47,9 @@ DEFAULTS = {  # not worth a line
     "strokes": "stored",
     "class_weights": "off",
 }
+
+
+Shares = NDArray[np.floating[Any]]
 
 
 def report_of(facts: Facts, language: str) -> Report:
@@ -284,25 +289,35 @@ def _calibration(facts: Facts, words: Words) -> tuple[Block, ...]:
     measured = facts.val
     if measured is None or len(measured.labels) < ENOUGH_TO_CALIBRATE:
         return ()
-    shares = measured.readings.probabilities
-    bins = reliability(shares, measured.labels)
+    shares, labels = measured.readings.probabilities, measured.labels
     told = words(
         "calibration_told",
-        error=words.percent(calibration_error(shares, measured.labels)),
-        n=words.number(len(measured.labels)),
+        error=words.percent(calibration_error(shares, labels)),
+        n=words.number(len(labels)),
     )
-    return (
-        Heading(words("calibration")),
-        Text(told),
-        Charts(
-            (
-                lambda colors: charts.reliability_drawing(
-                    bins, colors, words("calibration"), words("sure"), words("right")
-                ),
-            ),
-            share=0.33,
-        ),
-    )
+    makers = [partial(_reliability, words, "sure", shares, labels)]
+    if len(labels) >= ENOUGH_TO_MEND:
+        # the softmax of the logarithm of shares is the shares: they serve as logits
+        logits = np.log(np.maximum(shares, np.finfo(np.float32).tiny))
+        temperature = fit_temperature(logits, labels)
+        crossed = np.empty(shares.shape)
+        for half in (0, 1):
+            there, other = slice(half, None, 2), slice(1 - half, None, 2)
+            crossed[there] = probabilities(logits[there], fit_temperature(logits[other], labels[other]))
+        told += ("" if words.language == "ja" else " ") + words(
+            "calibrated_told",
+            temperature=f"{temperature:.2f}",
+            error=words.percent(calibration_error(crossed, labels)),
+        )
+        mended = probabilities(logits, temperature)
+        makers.append(partial(_reliability, words, "sure_calibrated", mended, labels))
+    share = 0.33 * len(makers)
+    return (Heading(words("calibration")), Text(told), Charts(tuple(makers), share=share))
+
+
+def _reliability(words: Words, key: str, shares: Shares, labels: NDArray[np.int8], colors: Colors) -> Drawing:
+    bins = reliability(shares, labels)
+    return charts.reliability_drawing(bins, colors, words("calibration"), words(key), words("right"))
 
 
 def _sure(share: float) -> str:

@@ -103,7 +103,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "「80 %」と言うとき、5 回に 4 回は正しいでしょうか。点線の上ならそのとおりです。"
         "自信と正解率の差は平均 {error} です(期待校正誤差、数字 {n} 個)。",
     ),
-    "sure": ("how sure it was", "モデルの自信"),
+    "calibrated_told": (
+        "On the Test page its answers are calibrated at temperature {temperature}: {error} are left, each "
+        "half of the digits being judged at the temperature of the other half.",
+        "「テスト」ページでは温度 {temperature} で校正しています。"
+        "このとき差は {error} です(数字を半分に分け、もう一方の半分で求めた温度で判定)。",
+    ),
+    "sure": ("how sure it was, as trained", "モデルの自信(学習したまま)"),
+    "sure_calibrated": ("how sure it was, calibrated", "モデルの自信(校正後)"),
     "right": ("how often right", "実際の正解率"),
     "note": ("Note", "メモ"),
     "footer": (

@@ -8,6 +8,7 @@ import string
 from dataclasses import fields
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import numpy as np
@@ -20,13 +21,14 @@ from engine.config import TrainConfig
 from engine.data.document import Document
 from engine.data.samples import Split
 from engine.export import report_sections
-from engine.export.report import Charts, Digits, Pairs, Report, Score, Table, Text
+from engine.export.report import Charts, Digits, Measured, Pairs, Report, Score, Table, Text
 from engine.export.report_facts import SHOWN, facts_of, some_of_each
 from engine.export.report_html import html_of, png_of
 from engine.export.report_sections import report_of
-from engine.export.report_words import LANGUAGES, SETTINGS, VALUES, WORDS
+from engine.export.report_words import LANGUAGES, SETTINGS, VALUES, WORDS, Words
 from engine.export.svg import PRINTED, STYLED
 from engine.inference.predictor import load_run
+from engine.inference.readings import Readings, confusion_of
 from engine.training import session as training
 from engine.training.control import Control
 from engine.training.interval import wilson
@@ -243,3 +245,20 @@ def test_some_of_each_label_are_shown_in_order():
     chosen = some_of_each(images, labels)[:, 0, 0].tolist()
     assert chosen[:5] == [40, 41, 42, 43, 44]
     assert len(chosen) == 5 + SHOWN and chosen[5] == 0 and chosen[-1] == 39
+
+
+def test_calibration_is_shown_as_trained_and_as_on_the_test_page():
+    """600 answers that are right four times in five and claim 99 %: calibrated, they claim what is true."""
+    random = np.random.default_rng(4)
+    labels = random.integers(0, 10, 600).astype(np.int8)
+    answers = np.where(random.random(600) < 0.8, labels, (labels + 1) % 10).astype(np.int8)
+    shares = np.full((600, 10), 0.01 / 9, np.float32)
+    shares[np.arange(600), answers] = 0.99
+    readings = Readings(np.arange(600), shares, answers)
+    images = np.zeros((600, 28, 28), np.uint8)
+    facts = SimpleNamespace(val=Measured(images, labels, readings, confusion_of(labels, answers)))
+    _, text, drawn = report_sections._calibration(facts, Words("en"))
+    before, after = re.findall(r"([\d.]+) %", text.text.replace("80 %", ""))
+    assert 15 < float(before) < 23
+    assert float(after) < 4
+    assert len(drawn.makers) == 2
