@@ -2337,8 +2337,12 @@ Press Step.</source>
         <translation>{0}({1})</translation>
     </message>
     <message>
-        <source>It has learned the corrections, so they only show that it knows them now. The last row was neither learned nor rehearsed: it shows whether anything was forgotten.</source>
-        <translation>訂正した数字は学習に使ったので、覚えたことしか分かりません。最後の行は学習にも復習にも使っていない数字で、忘れていないかが分かります。</translation>
+        <source>It has learned the corrections, so they only show that it knows them now.</source>
+        <translation>訂正した数字は学習に使ったので、覚えたことしか分かりません。</translation>
+    </message>
+    <message>
+        <source>The last row was neither learned nor rehearsed: it shows what was forgotten.</source>
+        <translation>最後の行は学習にも復習にも使わない数字で、忘れていないかを示します。</translation>
     </message>
     <message>
         <source>Of fewer than {0} digits a share would say little.</source>

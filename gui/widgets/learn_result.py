@@ -81,6 +81,7 @@ class LearnResult(QWidget):
                 part.setVisible(pair[0].n > 0)
         self.note.setText(self._how(learned))
         self.note.setAccessibleName(self.note.text())
+        self.setToolTip(self.tr("It has learned the corrections, so they only show that it knows them now."))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and colours."""
@@ -92,10 +93,7 @@ class LearnResult(QWidget):
         super().changeEvent(event)
 
     def _how(self, learned: Learned) -> str:
-        how = self.tr(
-            "It has learned the corrections, so they only show that it knows them now. "
-            "The last row was neither learned nor rehearsed: it shows whether anything was forgotten."
-        )
+        how = self.tr("The last row was neither learned nor rehearsed: it shows what was forgotten.")
         few = self.tr("Of fewer than {0} digits a share would say little.").format(number(USEFUL))
         return joined(how, few) if learned.test_before.n < USEFUL else how
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
 from test_hand import Score
 from try_fakes import FakeModels, FakeReader, add_run, until
 
@@ -305,3 +305,7 @@ def test_every_control_of_it_has_a_name(start_dojo, language):
     bar = dojo.test_page.learn
     for part in (bar.learn, bar.cancel, bar.undo, bar.close_button, bar.progress, bar.state):
         assert part.objectName() and part.accessibleName(), part.objectName()
+    bar.outcome.show_learned(Learned(1, 3, 3))
+    QApplication.processEvents()
+    smallest = dojo.window.minimumSizeHint()
+    assert smallest.width() <= 1_000 and smallest.height() <= 720
