@@ -151,6 +151,7 @@ def main() -> None:
         if options.beside_training or not (ASSETS / "base" / "base.safetensors").is_file():
             begin_training(dojo, options.beside_training)
         wait(application, lambda: dojo.models.reader is not None)
+        wait(application, lambda: not dojo.test_page.trust._tasks.is_running)
         bench = Bench(dojo, options.hertz, options.tab, options.rest)
         bench.run([3])  # warm
         if options.tab == "why":

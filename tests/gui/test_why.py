@@ -185,6 +185,29 @@ def test_the_training_digits_are_looked_through_once_for_a_model(open_page, qtbo
     assert work.looked == [None, None]
 
 
+def test_another_tab_or_closing_ends_the_look_through_the_training_digits(open_page, qtbot, work):
+    ended = []
+
+    def find_neighbours(reader, document, run, progress) -> FakeNeighbours:
+        while progress(1, 2):
+            pass
+        ended.append(run)
+        return FakeNeighbours()
+
+    work.find_neighbours = find_neighbours
+    page = open_page()
+    open_tab(page)
+    draw(page.pad.canvas, 4)
+    until(qtbot, lambda: "1 of 2" in page.why.near_words.text())
+    open_tab(page, 0)
+    until(qtbot, lambda: not page.why._reader._search.is_running)
+    assert len(ended) == 1 and not page.why.near.items()  # a part of the digits is none of the nearest
+    open_tab(page)
+    until(qtbot, lambda: page.why._reader._search.is_running)
+    assert page.shutdown()
+    assert len(ended) == 2
+
+
 def test_what_cannot_be_looked_at_is_said_and_the_rest_is_explained(open_page, qtbot, work):
     work.error = EngineError(Code.RUN_MISSING, run=3)
     page = open_page()
