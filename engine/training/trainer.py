@@ -274,7 +274,7 @@ class Trainer:
         inputs, labels = self._batches.batch(order, index, epoch, step)
         self._set_statistics_momentum(step)
         logits = self.model(inputs)
-        share = len(labels) / min(self.plan.batch_size, self.plan.images)
+        share = weighting.share_of(len(labels), min(self.plan.batch_size, self.plan.images))
         objective, loss = weighting.losses(logits, labels, self._weights, share)
         self._optimizer.zero_grad()
         objective.backward()  # type: ignore[no-untyped-call]

@@ -1,10 +1,12 @@
-"""How much an image counts: by its class, where that is wanted, and never more for a smaller batch."""
+"""How much an image counts: by its class, where that is wanted; little in a last batch of a few images."""
 
 from __future__ import annotations
 
 import torch
 from torch import Tensor
 from torch.nn import functional
+
+ENOUGH = 16  # images whose mean loss is as good to go by as that of a full batch
 
 
 def balanced(counts: Tensor) -> Tensor:
@@ -32,15 +34,14 @@ def losses(
     The weighted sum is divided by the number of images, not by their weights: else a batch that happens to
     hold common digits only would pull as strongly as one with the rare ones.
 
-    An epoch's last batch is often smaller. Its mean would give each of its images more weight than the others
-    have, a single one that of a whole batch, and it would undo what many have taught: with ``share`` all
-    images of an epoch count alike.
+    An epoch's last batch is often smaller. Where it has a few images only, or a single one, their mean would
+    move the parameters as far as that of a whole batch and undo what many have taught: see ``share_of``.
 
     Args:
         logits: (B, 10).
         labels: (B,) int64.
         weights: (10,), or None to weigh all classes alike.
-        share: images of this batch ÷ those of a full one, at most 1.
+        share: how much this batch counts, 0 … 1.
     """
     if weights is None:
         loss = functional.cross_entropy(logits, labels)
@@ -48,3 +49,8 @@ def losses(
     each = functional.cross_entropy(logits, labels, reduction="none")
     objective = (each * weights[labels]).mean()
     return (objective * share if share < 1 else objective), each.detach().mean()
+
+
+def share_of(images: int, full: int) -> float:
+    """Return how much a batch of ``images`` counts where a full one has ``full``: 1 from ENOUGH images on."""
+    return min(1.0, images / min(full, ENOUGH))

@@ -69,7 +69,7 @@ def test_a_rare_class_is_learned_better_and_the_curves_show_the_plain_loss() -> 
     assert losses["balanced"] > losses["off"], "off makes the plain loss itself as small as it can"
 
 
-def test_the_images_of_a_smaller_last_batch_count_as_much_as_the_others() -> None:
+def test_by_their_shares_the_images_of_small_batches_all_count_alike() -> None:
     generator = torch.Generator().manual_seed(2)
     inputs, labels = torch.randn(9, 6, generator=generator), torch.arange(9) % 10
     whole, cut = (torch.nn.Linear(6, 10) for _ in range(2))
@@ -77,13 +77,20 @@ def test_the_images_of_a_smaller_last_batch_count_as_much_as_the_others() -> Non
     functional.cross_entropy(whole(inputs), labels, reduction="sum").div(4).backward()
     for begin in (0, 4, 8):  # batches of 4, 4 and 1
         part = slice(begin, begin + 4)
-        share = len(labels[part]) / 4
+        share = weighting.share_of(len(labels[part]), 4)
         weighting.losses(cut(inputs[part]), labels[part], None, share)[0].backward()
     assert torch.allclose(whole.weight.grad, cut.weight.grad, atol=1e-6)
 
 
 @pytest.mark.parametrize(
-    ("each", "batch_size", "shares"), [(1, 4, [1, 1, 0.5]), (1, 3, [1, 1, 1, 1 / 3]), (1, 32, [1])]
+    ("each", "batch_size", "shares"),
+    [
+        (1, 4, [1, 1, 0.5]),
+        (1, 3, [1, 1, 1, 1 / 3]),
+        (1, 32, [1]),
+        (2, 18, [1, 2 / 16]),
+        (10, 64, [1, 1]),
+    ],
 )
 def test_a_training_weighs_its_last_batch_by_its_images_and_tells_its_plain_loss(
     each: int, batch_size: int, shares: list[float], monkeypatch: pytest.MonkeyPatch
