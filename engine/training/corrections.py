@@ -117,7 +117,8 @@ def plan(own: int, corrections: int, start_from: str, start: TrainConfig | None)
     learned = min(own, MOST)
     shown = learned
     while True:
-        config = replace(settings(shown, start_from, start), learning_rate=LEARNING_RATE)
+        lesson = settings(shown, start_from, start, fewest_rehearsed=0)  # the slow rate forgets little
+        config = replace(lesson, learning_rate=LEARNING_RATE)
         wanted = learned + (repeats(config.epochs) - 1) * min(corrections, learned)
         if wanted <= shown:
             return shown, replace(config, train_images=learned) if learned < own else config

@@ -80,16 +80,22 @@ class Taught:
     seconds: float
 
 
-def settings(digits: int, start_from: str = "base", start: TrainConfig | None = None) -> TrainConfig:
+def settings(
+    digits: int,
+    start_from: str = "base",
+    start: TrainConfig | None = None,
+    fewest_rehearsed: int = FEWEST_REHEARSED,
+) -> TrainConfig:
     """Return the settings for ``digits`` ≥ 1 own digits, on top of the model that ``start_from`` names.
 
     Args:
         digits: how many there are to learn from.
         start_from: ``base`` or a run's number as text.
         start: the settings of that run, whose layers stay; None for the shipped model.
+        fewest_rehearsed: others that each epoch shows at least.
     """
     layers = start if start is not None else TrainConfig()
-    others = max(REHEARSED * digits, FEWEST_REHEARSED)
+    others = max(REHEARSED * digits, fewest_rehearsed)
     steps_per_epoch = EpochPlan(digits + others, BATCH_SIZE, 1).steps_per_epoch
     # Each batch is full: batch normalisation over a last batch of one image would undo more than it learns.
     rehearse = min(steps_per_epoch * BATCH_SIZE - digits, REHEARSE_RANGE[1])
