@@ -51,7 +51,7 @@ class NumberChips(QWidget):
 
     def _name(self) -> None:
         for place, (button, digit) in enumerate(zip(self._buttons, self._digits, strict=False), 1):
-            share = certainty(digit.prediction.confidence)
+            share = certainty(digit.prediction.trust)
             button.setText(f"{digit.text}  {share}")
             button.setAccessibleName(
                 self.tr("Digit {place}: {text}, {share}").format(place=place, text=digit.text, share=share)

@@ -88,7 +88,7 @@ class PredictionView(QWidget):
             return
         text = reading.text or (str(prediction.label) if prediction.is_digit else UNSURE)
         self._show_answer(
-            text, prediction.confidence, prediction, lambda: self._explain_all(reading, prediction)
+            text, prediction.trust, prediction, lambda: self._explain_all(reading, prediction)
         )
 
     def retranslate(self) -> None:
@@ -196,8 +196,8 @@ class LargeDigit(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:
-        """Return fourteen lines of ordinary text: this is what the page is about."""
-        side = 14 * self.fontMetrics().height()
+        """Return twelve lines of ordinary text: this is what the page is about."""
+        side = 12 * self.fontMetrics().height()
         return QSize(side, side)
 
     def minimumSizeHint(self) -> QSize:

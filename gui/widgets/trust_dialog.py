@@ -81,11 +81,12 @@ class TrustDialog(QDialog):
             "",
             study.n,
         ).replace(str(study.n), QLocale().toString(study.n), 1)
-        return text.format(
+        text = text.format(
             before=percent(study.error_before, 1),
             after=percent(study.error_after, 1),
             temperature=QLocale().toString(study.temperature, "f", 2),
         )
+        return text.replace(" %", "\u00a0%")  # a number and its sign stay on one line
 
     def _words(self) -> str:
         study = self._study

@@ -129,7 +129,7 @@ class TryPad(QWidget):
             self.picture.show_boxes(boxes if len(boxes) > 1 else [self._picture.prepared.box], reading.chosen)
             boxes = []
         frames = [
-            Frame(box, digit.text, certainty(digit.prediction.confidence))
+            Frame(box, digit.text, certainty(digit.prediction.trust))
             for box, digit in zip(boxes, reading.digits, strict=False)
             if box is not None
         ]

@@ -191,8 +191,8 @@ def test_the_reliability_dialog_says_n_and_both_errors(show_page, qtbot) -> None
     page.answer.reject.details.click()
     dialog = page.findChild(TrustDialog)
     assert "200" in dialog.figures.text()
-    assert "5.0 %" in dialog.figures.text()
-    assert "2.0 %" in dialog.figures.text()
+    assert "5.0\u00a0%" in dialog.figures.text()
+    assert "2.0\u00a0%" in dialog.figures.text()
     dialog.reject()
 
 
