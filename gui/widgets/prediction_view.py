@@ -87,9 +87,7 @@ class PredictionView(QWidget):
             self._show_answer("", None, None, words)
             return
         text = reading.text or (str(prediction.label) if prediction.is_digit else UNSURE)
-        self._show_answer(
-            text, prediction.trust, prediction, lambda: self._explain_all(reading, prediction)
-        )
+        self._show_answer(text, prediction.trust, prediction, lambda: self._explain_all(reading, prediction))
 
     def retranslate(self) -> None:
         """Set the texts of the window's language."""
