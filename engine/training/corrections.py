@@ -21,7 +21,7 @@ from engine.training.teach import Lesson, Progress, Score, settings
 
 # Chosen on four writers that the model did not know, see bench/recognition/corrections.py: at the rate of a
 # whole hand it learns hardly a correction more, and forgets twice as much.
-LEARNING_RATE = 0.0004
+LEARNING_RATE = 0.0006
 MOST = 1_000  # own digits that are learned from at once; of more, the corrections and some of the others
 
 BASE = "base"
