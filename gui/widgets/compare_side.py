@@ -91,7 +91,7 @@ class CompareSide(QWidget):
             self.confidence.setText("")
         else:
             self.digit.setText(str(answer.label) if answer.is_digit else UNSURE)
-            self.confidence.setText(certainty(answer.confidence))
+            self.confidence.setText(certainty(answer.trust))
         self.digit.setAccessibleDescription(self.confidence.text())
 
     def retranslate(self) -> None:

@@ -168,9 +168,9 @@ class CompareView(QWidget):
 
     def _agreement(self, first: Prediction, second: Prediction) -> str:
         if first.is_digit and second.is_digit and first.label == second.label:
-            if abs(first.confidence - second.confidence) <= ALIKE:
+            if abs(first.trust - second.trust) <= ALIKE:
                 return self.tr("Both read {0}, equally sure.").format(first.label)
-            sure = "A" if first.confidence > second.confidence else "B"
+            sure = "A" if first.trust > second.trust else "B"
             return self.tr("Both read {0}; {1} is surer.").format(first.label, sure)
         if first.is_digit and second.is_digit:
             return self.tr("They differ: A reads {0}, B reads {1}.").format(first.label, second.label)

@@ -159,7 +159,7 @@ class WhyView(QScrollArea):
 
     def _varied_item(self, variation: Variation, answer: int) -> Item:
         read = variation.prediction
-        share = certainty(read.confidence).replace("> ", ">")  # there is little room
+        share = certainty(read.trust).replace("> ", ">")  # there is little room
         under = f"{read.label}: {share}" if read.is_digit else UNSURE
         is_same = read.is_digit and read.label == answer
         page = np.ascontiguousarray(variation.page)
