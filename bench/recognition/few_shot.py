@@ -2,11 +2,11 @@
 
     python -m bench.recognition.few_shot --mnist FOLDER --pen STROKES.jsonl.gz [--start FILE] [--part PART]
 
-``hand`` (the default part): 1, 5 and 10 digits a class of one writer are learned as the window does it; the
-writer's other digits are read before and after, and so are MNIST train digits that neither model learned
-from, and starter digits that the lesson did not use. ``corrections``: the first 1, 3 and 5 digits that are
-misread are learned, and all but those five are read. ``transfer``: the same digits learned from random
-weights and from the shipped model, with and without augmentation, nothing rehearsed.
+``hand`` (the default part): the first and the last 1, 5 and 10 digits a class of one writer are learned as
+the window does it; the writer's other digits are read before and after, and so are MNIST train digits that
+neither model learned from, and starter digits that the lesson did not use. ``corrections``: the first 1, 3
+and 5 digits that are misread are learned, and all but those five are read. ``transfer``: the same digits
+learned from random weights and from the shipped model, with and without augmentation, nothing rehearsed.
 
 Writers are those that ``train_base`` keeps from the shipped model; they chose its epoch and temperature. The
 settings of ``engine.training.teach`` were chosen on every second of them; the others are reported apart.
@@ -115,13 +115,15 @@ def main() -> None:
 
 
 def hand(bench: Bench, writers: dict[str, Digits]) -> None:
-    """Print before and after for EACH digits a class, all writers and each."""
+    """Print before and after for EACH digits a class, two draws of each writer, all writers and each."""
     for each in EACH:
-        found = {w: bench.lesson(*parted(digits, each)) for w, digits in writers.items()}
-        report(f"{each:2} a class", list(found.values()))
-        print(
-            "     " + ", ".join(f"{w}: {o.before / o.n:.1%} → {o.after / o.n:.1%}" for w, o in found.items())
-        )
+        found = {
+            w: [bench.lesson(*parted(digits, each, last)) for last in (False, True)]
+            for w, digits in writers.items()
+        }
+        report(f"{each:2} a class", [outcome for both in found.values() for outcome in both])
+        for writer, both in found.items():
+            print(f"     {writer}: " + ", ".join(f"{o.before / o.n:.1%} → {o.after / o.n:.1%}" for o in both))
 
 
 def corrections(bench: Bench, writers: dict[str, Digits]) -> None:
@@ -177,9 +179,10 @@ def right(model: Predictor, digits: Digits) -> int:
     return int((model.logits(digits.images).argmax(1) == digits.labels).sum())
 
 
-def parted(digits: Digits, each: int) -> tuple[Digits, Digits]:
-    """Return ``each`` digits of every class, as they were written first, and the others."""
-    first = np.concatenate([np.flatnonzero(digits.labels == label)[:each] for label in range(10)])
+def parted(digits: Digits, each: int, last: bool = False) -> tuple[Digits, Digits]:
+    """Return ``each`` digits of every class, as they were written first or last, and the others."""
+    taken = slice(-each, None) if last else slice(each)
+    first = np.concatenate([np.flatnonzero(digits.labels == label)[taken] for label in range(10)])
     return part(digits, first), part(digits, np.setdiff1d(np.arange(len(digits.labels)), first))
 
 

@@ -330,6 +330,26 @@ def lost_in_a_wide_page(strokes: Strokes, rng: Rng) -> NDArray[np.uint8]:
     return (covered * 255 + 0.5).astype(np.uint8)
 
 
+def made_of_dots(strokes: Strokes, rng: Rng) -> NDArray[np.uint8]:
+    """Return a page whose strokes are rows of dots, as worksheets print them to trace."""
+    paths = _curves(strokes, 0.0)
+    points = np.concatenate(paths)
+    extent = 280 * rng.uniform(0.5, 0.8)
+    dot = extent * rng.uniform(0.03, 0.06)
+    gap = dot * rng.uniform(1.5, 3)
+    scale = extent / np.ptp(points, axis=0).max()
+    offset = dot + rng.uniform(0.2, 0.8, 2) * (280 - np.ptp(points, axis=0) * scale - 2 * dot)
+    page = Image.new("L", (840, 840))
+    brush = ImageDraw.Draw(page)
+    for path in paths:
+        placed = (path - points.min(axis=0)) * scale + offset
+        along = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(placed, axis=0).T))])
+        for place in np.linspace(0, along[-1], max(1, round(along[-1] / gap)) + 1):
+            x, y = (3 * float(np.interp(place, along, placed[:, axis])) for axis in (0, 1))
+            brush.ellipse((x - 1.5 * dot, y - 1.5 * dot, x + 1.5 * dot, y + 1.5 * dot), fill=255)
+    return np.asarray(page.reduce(3))
+
+
 def jpeg(page: NDArray[np.uint8], quality: int) -> bytes:
     file = io.BytesIO()
     Image.fromarray(page).save(file, "JPEG", quality=quality)
@@ -340,4 +360,5 @@ PLACES: dict[str, Callable[[Strokes, Rng], NDArray[np.uint8]]] = {
     "at the border": at_the_border,
     "cut tight": cut_tight,
     "small in a wide page": lost_in_a_wide_page,
+    "made of dots": made_of_dots,
 }
