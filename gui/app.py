@@ -5,11 +5,10 @@ from __future__ import annotations
 import logging
 import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
-from PySide6.QtCore import QDeadlineTimer, QObject, QStandardPaths, Qt, QTimer, QUrl
+from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -43,7 +42,7 @@ from gui.training_controller import TrainingController
 from gui.widgets.about import About
 from gui.widgets.hand_dialog import HandDialog
 from gui.widgets.message_row import Words
-from gui.workers import TaskRunner
+from gui.workers import TaskRunner, wait_for
 
 SETTINGS_NAME = "settings.ini"
 Command = Callable[[], object]
@@ -343,18 +342,6 @@ class Dojo(QObject):
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folder)))
-
-
-class Worker(Protocol):
-    """What runs beside the window and can be asked to end."""
-
-    def shutdown(self, timeout_ms: int) -> bool: ...
-
-
-def wait_for(workers: Sequence[Worker], timeout_ms: int) -> list[bool]:
-    """Wait for all of them together; tell of each whether it has ended."""
-    deadline = QDeadlineTimer(timeout_ms)
-    return [worker.shutdown(max(0, deadline.remainingTime())) for worker in workers]
 
 
 def data_folder() -> Path:

@@ -86,7 +86,7 @@ class ComparedModel(QObject):
         else:
             reader = self._loader(document, pick.run, pick.epoch)
         if pick.run is not None and progress(0, 1):  # the shipped model brings its measure along
-            study = reader.study(document, pick.run)
+            study = reader.study(document, pick.run, lambda: progress(0, 1))
             if study is not None:
                 reader.trust(study)
         return reader

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from engine.inference.predictor import Predictor
     from engine.inference.trust import Study
 
+IsWanted = Callable[[], bool]
+
 ENDED = ("paused", "stopped", "finished")  # runs that keep a model even before their first whole epoch
 
 
@@ -33,7 +35,7 @@ class Reader(Protocol):
 
     def shares(self, images: NDArray[np.uint8]) -> NDArray[np.float32]: ...
 
-    def study(self, document: Document, run: int | None) -> Study | None: ...
+    def study(self, document: Document, run: int | None, is_wanted: IsWanted, /) -> Study | None: ...
 
     def trust(self, study: Study) -> None: ...
 
@@ -91,13 +93,15 @@ class OneThread:
         self._use_threads(1)
         return self.predictor.shares(images)
 
-    def study(self, document: Document, run: int | None) -> Study | None:
+    def study(self, document: Document, run: int | None, is_wanted: IsWanted) -> Study | None:
         """Measure how far the answers can be trusted, over a connection of this thread; a worker calls it.
+
+        Where ``is_wanted``, asked again and again, says no, None comes soon.
 
         Raises:
             EngineError: RUN_MISSING, DOCUMENT_DAMAGED.
         """
-        from engine.inference.trust import study_run
+        from engine.inference.trust import NotWantedError, study_run
 
         gate = self.predictor.gate
         if gate is None:
@@ -105,7 +109,9 @@ class OneThread:
         self._use_threads(1)
         own = document.open_again()
         try:
-            return study_run(self.predictor, gate, own, run)
+            return study_run(self.predictor, gate, own, run, is_wanted)
+        except NotWantedError:
+            return None
         finally:
             own.close()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +14,7 @@ from PySide6.QtGui import QImage, QImageWriter
 
 from engine.errors import Code, EngineError
 from gui.latest_task import LatestTask
+from gui.model_choice import IsWanted
 from gui.workers import CLOSING_MS
 
 if TYPE_CHECKING:
@@ -71,12 +71,12 @@ class PictureReader(QObject):
 
     def open_file(self, path: Path) -> None:
         """Read the picture in a file."""
-        self._start(lambda: read_file(path))
+        self._tasks.start(lambda progress: read_file(path, lambda: progress(0, 0)))
 
     def open_image(self, image: QImage) -> None:
         """Read a picture that is in memory."""
         copied = image.copy()
-        self._start(lambda: _read_bytes(_png(copied)))
+        self._tasks.start(lambda progress: _read_image(copied, lambda: progress(0, 0)))
 
     def forget(self) -> None:
         """Want nothing any more."""
@@ -86,12 +86,9 @@ class PictureReader(QObject):
         """Wait for the worker; True when no thread is left."""
         return self._tasks.shutdown(timeout_ms)
 
-    def _start(self, read: Callable[[], Picture]) -> None:
-        self._tasks.start(lambda _progress: read())
 
-
-def read_file(path: Path) -> Picture:
-    """Return the picture in a file.
+def read_file(path: Path, is_wanted: IsWanted = lambda: True) -> Picture | None:
+    """Return the picture in a file; None soon where ``is_wanted``, asked between the steps, says no.
 
     Raises:
         EngineError: FILE_MISSING, FILE_UNREADABLE, FILE_EMPTY, IMAGE_UNREADABLE, IMAGE_TOO_LARGE.
@@ -99,19 +96,22 @@ def read_file(path: Path) -> Picture:
     from engine.data.preprocess import from_image  # with it comes the library that decodes
 
     prepared = from_image(path)  # it judges the file, and its size, before anything else is read
-    return _read(path.name, prepared, path.read_bytes())
+    return _read(path.name, prepared, path.read_bytes(), is_wanted) if is_wanted() else None
 
 
-def _read_bytes(data: bytes) -> Picture:
+def _read_image(image: QImage, is_wanted: IsWanted) -> Picture | None:
     from engine.data.preprocess import from_image
 
-    return _read("", from_image(data), data)
+    data = _png(image)
+    return _read("", from_image(data), data, is_wanted) if is_wanted() else None
 
 
-def _read(name: str, prepared: Prepared, data: bytes) -> Picture:
+def _read(name: str, prepared: Prepared, data: bytes, is_wanted: IsWanted) -> Picture | None:
     from engine.inference.pages import rows_in
 
     preview, size = _preview(data)
+    if not is_wanted():
+        return None
     original = data if len(data) <= LARGEST_ORIGINAL else None
     return Picture(name, prepared, preview, size, original, tuple(rows_in(data)))
 

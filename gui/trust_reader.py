@@ -82,8 +82,8 @@ class TrustReader(QObject):
         self._reader = reader
         document, run = self._session.document, self._models.current.run
 
-        def measure(_progress: Progress) -> Study | None:
-            return reader.study(document, run)
+        def measure(progress: Progress) -> Study | None:
+            return reader.study(document, run, lambda: progress(0, 0))
 
         self._tasks.start(measure)
 

@@ -14,8 +14,8 @@ from engine.errors import EngineError
 from gui.average_reader import FindAverages, find_averages
 from gui.document_session import DocumentSession
 from gui.latest_task import LatestTask
-from gui.model_choice import Loader, ModelChoice, OneThread, Reader, load_reader
-from gui.workers import CLOSING_MS, Progress, TaskRunner
+from gui.model_choice import IsWanted, Loader, ModelChoice, OneThread, Reader, load_reader
+from gui.workers import CLOSING_MS, Progress, TaskRunner, wait_for
 
 if TYPE_CHECKING:
     from engine.data.document import Document
@@ -47,7 +47,6 @@ class Why:
     nearest: Nearest | None
 
 
-IsWanted = Callable[[], bool]
 Explain = Callable[[Reader, NDArray[np.uint8], int, "Neighbours | None", IsWanted], Why | None]
 FindNeighbours = Callable[[Reader, "Document", int | None, Progress], "Neighbours"]
 
@@ -174,8 +173,7 @@ class WhyReader(QObject):
     def shutdown(self, timeout_ms: int = CLOSING_MS) -> bool:
         """Wait for what runs; True when no thread is left."""
         self.forget()
-        ended = [part.shutdown(timeout_ms) for part in (self._answers, self._search)]
-        return all(ended)
+        return all(wait_for((self._answers, self._search), timeout_ms))
 
     def _begin(self) -> None:
         reader = self._models.reader

@@ -11,11 +11,12 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
+from typing import Protocol
 
-from PySide6.QtCore import QObject, QThread, QTimer, Signal
+from PySide6.QtCore import QDeadlineTimer, QObject, QThread, QTimer, Signal
 
 from engine.errors import Code, EngineError
 
@@ -184,6 +185,18 @@ class TaskRunner(QObject):
             self.failed.emit(ended.failure)
         else:
             self.finished.emit(ended.result)
+
+
+class Worker(Protocol):
+    """What runs beside the window and can be asked to end."""
+
+    def shutdown(self, timeout_ms: int) -> bool: ...
+
+
+def wait_for(workers: Sequence[Worker], timeout_ms: int) -> list[bool]:
+    """Wait for all of them together; tell of each whether it has ended."""
+    deadline = QDeadlineTimer(timeout_ms)
+    return [worker.shutdown(max(0, deadline.remainingTime())) for worker in workers]
 
 
 def drain(queue: SimpleQueue[object]) -> list[object]:

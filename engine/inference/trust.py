@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,19 @@ MADE_UP = 300  # scribbles, letters and marks
 KEPT = 0.995  # share of the rightly read validation digits that the default threshold lets pass
 LOWEST = 0.2  # no default threshold is lower: below it an answer is a guess
 SEED = 88
+LOOK = 200  # pictures that are read before it is asked whether the study is still wanted
+DRAWN = 25  # pictures that are made up before it is asked; drawing one takes as long as reading ten
+
+IsWanted = Callable[[], bool]
+
+
+class NotWantedError(Exception):
+    """Nobody wants the study any more; it ended without a result."""
+
+
+def always() -> bool:
+    """Say that the study is wanted, to its end."""
+    return True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,6 +81,7 @@ def study(
     labels: NDArray[Any],
     others: NDArray[np.uint8],
     of: int | None = None,
+    is_wanted: IsWanted = always,
 ) -> Study:
     """Measure a model on digits that it has not learned from.
 
@@ -77,15 +92,22 @@ def study(
         labels: (n,) 0 … 9.
         others: (m, 28, 28) pictures without a digit; may be none.
         of: how many there are in all; as many as there are labels where it is not told.
+        is_wanted: asked every LOOK pictures.
+
+    Raises:
+        NotWantedError: ``is_wanted`` said no.
     """
     n = len(labels)
     temperature, is_fitted = predictor.temperature, False
-    logits = predictor.logits(images)
+    logits = _piecewise(predictor.logits, images, is_wanted)
+    shares = _piecewise(gate.shares, images, is_wanted)
+    strange_logits = _piecewise(predictor.logits, others, is_wanted)
+    strange_shares = _piecewise(gate.shares, others, is_wanted)
     if n >= FEWEST and predictor.temperature == 1.0:
         temperature, is_fitted = calibration.fit_temperature(logits, labels), True
     after = calibration.probabilities(logits, temperature)
-    strange = calibration.probabilities(predictor.logits(others), temperature).max(axis=1, initial=0.0)
-    trust = np.minimum(after.max(axis=1, initial=0.0), gate.shares(images))
+    strange = calibration.probabilities(strange_logits, temperature).max(axis=1, initial=0.0)
+    trust = np.minimum(after.max(axis=1, initial=0.0), shares)
     return Study(
         n,
         n if of is None else of,
@@ -93,7 +115,7 @@ def study(
         is_fitted,
         choose_threshold(trust[after.argmax(axis=1) == labels] if n else trust, gate.threshold),
         np.sort(trust),
-        np.sort(np.minimum(strange, gate.shares(others))),
+        np.sort(np.minimum(strange, strange_shares)),
         tuple(calibration.reliability(calibration.probabilities(logits), labels)) if n else (),
         tuple(calibration.reliability(after, labels)) if n else (),
         calibration.calibration_error(calibration.probabilities(logits), labels) if n else None,
@@ -103,16 +125,19 @@ def study(
     )
 
 
-def study_run(predictor: Predictor, gate: Gate, document: Document, run: int | None) -> Study:
+def study_run(
+    predictor: Predictor, gate: Gate, document: Document, run: int | None, is_wanted: IsWanted = always
+) -> Study:
     """Measure on the validation digits of a run, with the labels it knew; for None on those of the document.
 
     The shipped model keeps its temperature and the gate's threshold, whatever the document holds.
 
     Raises:
         EngineError: RUN_MISSING, DOCUMENT_DAMAGED.
+        NotWantedError: ``is_wanted``, asked again and again, said no.
     """
     images, labels, of = _validation(document, run)
-    found = study(predictor, gate, images, labels, made_up(), of)
+    found = study(predictor, gate, images, labels, made_up(is_wanted), of, is_wanted)
     return found if run is not None else replace(found, threshold=gate.threshold)
 
 
@@ -161,10 +186,40 @@ def choose_threshold(trust: NDArray[np.float64], usual: float) -> float:
     return min(usual, max(LOWEST, math.floor(lowest * 100) / 100))
 
 
+def made_up(is_wanted: IsWanted = always) -> NDArray[np.uint8]:
+    """Return the MADE_UP pictures without a digit, (MADE_UP, 28, 28); the gate has not learned from them.
+
+    Raises:
+        NotWantedError: ``is_wanted``, asked every DRAWN pictures, said no; what was drawn is kept.
+    """
+    drawn = []
+    for first in range(0, MADE_UP, DRAWN):
+        _go_on(is_wanted)
+        drawn.append(_drawn(first))
+    return np.concatenate(drawn)
+
+
 @cache
-def made_up() -> NDArray[np.uint8]:
-    """Return the MADE_UP pictures without a digit, (MADE_UP, 28, 28); the gate has not learned from them."""
-    return gate_digits.generate(MADE_UP, SEED)
+def _drawn(first: int) -> NDArray[np.uint8]:
+    return gate_digits.generate(min(DRAWN, MADE_UP - first), SEED, first)
+
+
+def _piecewise(
+    answer: Callable[[NDArray[np.uint8]], NDArray[np.float32]],
+    images: NDArray[np.uint8],
+    is_wanted: IsWanted,
+) -> NDArray[np.float32]:
+    """Return what ``answer`` says of all images, asking in between whether anybody wants to know."""
+    answers = []
+    for start in range(0, max(1, len(images)), LOOK):  # once for no images: their answers have a shape, too
+        _go_on(is_wanted)
+        answers.append(answer(images[start : start + LOOK]))
+    return np.concatenate(answers)
+
+
+def _go_on(is_wanted: IsWanted) -> None:
+    if not is_wanted():
+        raise NotWantedError
 
 
 def _crossed(

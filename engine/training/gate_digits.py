@@ -42,8 +42,10 @@ class _Kind:
     draw: Callable[[np.random.Generator], Strokes]
 
 
-def generate(count: int, seed: int) -> NDArray[np.uint8]:
+def generate(count: int, seed: int, first: int = 0) -> NDArray[np.uint8]:
     """Return ``count`` pictures (count, 28, 28) that are no digit; each follows from seed and place alone.
+
+    The places are ``first`` and those after it.
 
     Most are drawn as strokes, the rest as pictures with pens of any width, so that neither way looks like a
     digit's.
@@ -51,7 +53,7 @@ def generate(count: int, seed: int) -> NDArray[np.uint8]:
     images = np.empty((count, SIDE, SIDE), np.uint8)
     shares = np.cumsum([kind.share for kind in _KINDS])
     for place in range(count):
-        random = np.random.default_rng((seed, 7, place))
+        random = np.random.default_rng((seed, 7, first + place))
         at = random.random() * (shares[-1] + _SPOTS)
         if at >= shares[-1]:
             images[place] = _spot(random)

@@ -45,7 +45,7 @@ from gui.widgets.test_tabs import TestTabs
 from gui.widgets.trust_dialog import TrustDialog
 from gui.widgets.try_pad import TryPad
 from gui.widgets.why_view import WhyView
-from gui.workers import CLOSING_MS
+from gui.workers import CLOSING_MS, wait_for
 
 DIGIT_KEYS = range(Qt.Key.Key_0.value, Qt.Key.Key_9.value + 1)
 
@@ -131,8 +131,7 @@ class TestPage(QWidget):
         parts = (self.lesson, *readers)  # who writes is waited for first
         for part in parts:
             part.shutdown(0)  # all are asked before one is waited for
-        ended = [part.shutdown(timeout_ms) for part in parts]
-        return all(ended)
+        return all(wait_for(parts, timeout_ms))
 
     # -- keys, files, clipboard ----------------------------------------------------------------------
 

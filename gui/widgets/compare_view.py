@@ -19,7 +19,7 @@ from gui.model_choice import Loader, ModelChoice, ModelEntry, load_reader
 from gui.widgets.compare_bars import CompareBars
 from gui.widgets.compare_side import CompareSide
 from gui.widgets.percent import certainty
-from gui.workers import CLOSING_MS
+from gui.workers import CLOSING_MS, wait_for
 
 if TYPE_CHECKING:
     from engine.inference.prediction import Prediction
@@ -79,8 +79,7 @@ class CompareView(QWidget):
 
     def shutdown(self, timeout_ms: int = CLOSING_MS) -> bool:
         """Wait for what is loaded; True when no thread is left."""
-        ended = [compared.shutdown(timeout_ms) for compared in self._compared]
-        return all(ended)
+        return all(wait_for(self._compared, timeout_ms))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with the model in use and another one; later with what was compared before."""

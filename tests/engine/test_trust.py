@@ -11,8 +11,20 @@ from engine.data.document import Document
 from engine.data.sample_types import Split
 from engine.inference.predictor import Predictor, load_base, load_run
 from engine.inference.reject import load_gate
-from engine.inference.trust import FEWEST, LOWEST, behind_gate, choose_threshold, made_up, study, study_run
-from engine.training import models, session
+from engine.inference.trust import (
+    FEWEST,
+    LOOK,
+    LOWEST,
+    MADE_UP,
+    SEED,
+    NotWantedError,
+    behind_gate,
+    choose_threshold,
+    made_up,
+    study,
+    study_run,
+)
+from engine.training import gate_digits, models, session
 from engine.training.checkpoint import weights_to_bytes
 from engine.training.control import Control
 
@@ -85,3 +97,25 @@ def test_a_run_is_judged_on_the_validation_digits_it_had_and_stays_as_it_is(tmp_
     assert raw.temperature == 1.0
     assert document.runs.load_checkpoint(1, "best") == before
     document.close()
+
+
+def test_a_study_that_nobody_wants_any_more_ends_between_two_looks() -> None:
+    images, labels = starter.load()
+    looked_at: list[int] = []
+    model = load_base()
+    logits = model.logits
+
+    def count(part):
+        looked_at.append(len(part))
+        return logits(part)
+
+    model.logits = count  # type: ignore[method-assign]
+    with pytest.raises(NotWantedError):
+        study(model, load_gate(), images, labels, images[:0], is_wanted=lambda: len(looked_at) < 2)
+    assert looked_at == [LOOK, LOOK]
+
+
+def test_made_up_pictures_are_the_same_drawn_at_once_or_with_a_rest() -> None:
+    with pytest.raises(NotWantedError):
+        made_up(lambda: False)
+    assert (made_up()[::40] == gate_digits.generate(MADE_UP, SEED)[::40]).all()

@@ -99,7 +99,7 @@ class SureReader:
     def shares(self, images) -> np.ndarray:
         return np.ones(len(images), np.float32)
 
-    def study(self, document, run) -> None:
+    def study(self, document, run, is_wanted) -> None:
         return None
 
     def trust(self, study) -> None:

@@ -32,7 +32,7 @@ class CountingReader(FakeReader):
         wide = [np.flatnonzero(image.any(axis=0)) for image in images]
         return [FakePrediction({7 if np.ptp(columns) > 10 else 1: 0.9}) for columns in wide]
 
-    def study(self, document: object, run: int | None) -> Study | None:
+    def study(self, document: object, run: int | None, is_wanted: object) -> Study | None:
         return self.given
 
     def trust(self, study: Study) -> None:

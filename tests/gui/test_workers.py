@@ -8,8 +8,7 @@ from queue import SimpleQueue
 import pytest
 
 from engine.errors import Code, EngineError
-from gui.app import wait_for
-from gui.workers import IteratorWorker, TaskRunner, TaskWorker, WorkEnded, WorkProgressed, drain
+from gui.workers import IteratorWorker, TaskRunner, TaskWorker, WorkEnded, WorkProgressed, drain, wait_for
 
 
 def run_to_end(worker):

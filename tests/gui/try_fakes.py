@@ -27,7 +27,7 @@ class Unmeasured:
     def shares(self, images: np.ndarray) -> np.ndarray:
         return np.ones(len(images), np.float32)
 
-    def study(self, document: object, run: int | None) -> None:
+    def study(self, document: object, run: int | None, is_wanted: object) -> None:
         return None
 
     def trust(self, study: object) -> None:
@@ -52,7 +52,7 @@ def load_unstudied(document, run: int | None, epoch: int | None = None):
     from gui.model_choice import OneThread, load_reader
 
     class Unstudied(OneThread):
-        def study(self, document, run) -> None:
+        def study(self, document, run, is_wanted) -> None:
             return None
 
     return Unstudied(load_reader(document, run, epoch).predictor, use_threads)
