@@ -149,6 +149,9 @@ class Experiment(QObject):
     def _on_measured(self, point: object) -> None:
         if self.plan is None or not self.is_running or not isinstance(point, SweepPoint):
             return
+        if self._document is not self._session.document:  # another was opened: it has no such run
+            self._end("stopped")
+            return
         self.points.append(point)
         self.progressed.emit(len(self.points) / len(self.plan.pairs()))
         self.point_measured.emit(point)

@@ -280,6 +280,14 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>付属の数字を 10,000 個追加</translation>
     </message>
     <message>
+        <source>Rehearsing needs own digits, and there are none yet: starter digits do not count.</source>
+        <translation>復習には自分の数字が必要ですが、まだありません。付属の数字は数えません。</translation>
+    </message>
+    <message>
+        <source>&lt;a href=&quot;data&quot;&gt;Draw or import your own&lt;/a&gt;, or set “Rehearse” to off.</source>
+        <translation>&lt;a href=&quot;data&quot;&gt;自分で書くか読み込む&lt;/a&gt;か、「復習」を「なし」にしてください。</translation>
+    </message>
+    <message>
         <source>There are no labelled digits to learn from yet.</source>
         <translation>学習に使えるラベル付きの数字がまだありません。</translation>
     </message>

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.config import TrainConfig
 from engine.data.sample_types import Samples
 
 SHOWN = 20  # times that a lesson shows a correction, at least: fewer leave one that was read surely as it was
@@ -23,6 +24,18 @@ def some_of(samples: Samples, count: int, seed: int, always: NDArray[np.int64] |
     more = chosen(samples.labels[others], count - len(first), seed)
     places = np.union1d(first, others[more])
     return _at(samples, places)
+
+
+def shown(own: int, corrections: int, config: TrainConfig) -> int:
+    """Return how many images an epoch of a lesson shows, those that are rehearsed included.
+
+    Args:
+        own: digits of the document that can be learned from.
+        corrections: how many of them are corrections.
+        config: the settings, with ``rehearse``.
+    """
+    learned = min(own, config.train_images or own)
+    return learned + (repeats(config.epochs) - 1) * min(corrections, learned) + config.rehearse
 
 
 def repeats(epochs: int) -> int:

@@ -15,11 +15,8 @@ from engine.data.document import Document
 from engine.data.run_lock import is_held
 from engine.data.splits import Split
 from engine.errors import Code
-from engine.events import (
-    RunFailed,
-    RunFinished,
-    RunStarted,
-)
+from engine.events import RunFailed, RunFinished, RunStarted
+from engine.training.amount import shown
 from gui import run_history
 from gui.augment_sampler import AugmentSampler
 from gui.consultation import Consultation
@@ -333,12 +330,12 @@ class TrainPage(QWidget):
         )
 
     def _on_samples_changed(self) -> None:
-        samples, rehearse = self._session.document.samples, self.form.config().rehearse
-        counts = samples.split_counts(labelled_only=True)
+        document, config = self._session.document, self.form.config()
+        counts = document.samples.split_counts(labelled_only=True)
         train, val = counts[Split.TRAIN], counts[Split.VAL]
-        if rehearse:
-            own = sum(samples.own_counts())
-            train, val = own + rehearse if own else 0, 0
+        if config.rehearse:
+            own = sum(document.samples.own_counts())
+            train, val = shown(own, len(document.corrections.ids()), config) if own else 0, 0
         if train or not self._controller.is_active:  # a training has its digits, whatever becomes of these
             self.arithmetic.show_counts(train, val)
         self.buttons.set_can_train(train > 0)

@@ -81,7 +81,10 @@ class ArithmeticView(QWidget):
         self.retranslate()
 
     def show_counts(self, train: int, val: int) -> None:
-        """Calculate for ``train`` labelled training images and ``val`` held back."""
+        """Calculate for ``train`` labelled training images and ``val`` held back.
+
+        Where starter digits are rehearsed, ``train`` is what an epoch shows, those included.
+        """
         self._train, self._val = train, val
         self.retranslate()
 
@@ -98,8 +101,9 @@ class ArithmeticView(QWidget):
     def question(self) -> tuple[TrainConfig, int, int]:
         """Return the settings, training images and val images that are calculated for."""
         if self._example is None:
-            wanted = self._config.train_images or self._train
-            return self._config, min(self._train, wanted), self._val
+            config = self._config
+            wanted = self._train if config.rehearse else config.train_images or self._train
+            return config, min(self._train, wanted), self._val
         images, batch_size, epochs = self._example
         return replace(self._config, batch_size=batch_size, epochs=epochs), images, 0
 
@@ -110,7 +114,8 @@ class ArithmeticView(QWidget):
         )
         self.button.setAccessibleName(self.button.text())
         self.button.setEnabled(not self._is_busy)
-        self.button.setVisible(self.question()[1] == 0)
+        config, images, _val = self.question()
+        self.button.setVisible(images == 0 and not config.rehearse)
         self._name_examples()
         lines = self.lines()
         self.label.setText("<br>".join(lines))
@@ -129,6 +134,11 @@ class ArithmeticView(QWidget):
     def lines(self) -> list[str]:
         """Return the sentence, a part a line."""
         config, images, val = self.question()
+        if images == 0 and config.rehearse and self._example is None:
+            return [
+                self.tr("Rehearsing needs own digits, and there are none yet: starter digits do not count."),
+                self.tr('<a href="data">Draw or import your own</a>, or set “Rehearse” to off.'),
+            ]
         if images == 0:
             return [
                 self.tr("There are no labelled digits to learn from yet."),

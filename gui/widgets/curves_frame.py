@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QLocale, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel
 
 from gui import theme
@@ -216,6 +216,12 @@ class Frame(pg.PlotWidget):
         top = {ACCURACY: self.height() - self.readout.height() - 34, RATE: 2}.get(self.quantity, 6)
         self.readout.move(self.width() - self.readout.width() - 14, max(top, 0))
         self.readout.setVisible(bool(text))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the read-out in its corner."""
+        super().resizeEvent(event)
+        if hasattr(self, "readout") and self.readout.isVisible():  # pyqtgraph sizes the plot while it is made
+            self._say(self.readout.text())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

@@ -39,6 +39,7 @@ class ExperimentSetup(QWidget):
 
     Signals:
         submitted: Enter was pressed in a field.
+        edited: somebody has changed what varies.
 
     Attributes:
         preset_combo, values: ``experimentCombo`` and ``experimentValues``.
@@ -48,6 +49,7 @@ class ExperimentSetup(QWidget):
     """
 
     submitted = Signal()
+    edited = Signal()
 
     def __init__(
         self,
@@ -231,7 +233,10 @@ class ExperimentSetup(QWidget):
         self.second_combo.activated.connect(lambda _index: self._on_second())
         for field in (self.values, self.second_values):
             field.textEdited.connect(lambda text, field=field: self._on_edited(field, text))
+            field.textEdited.connect(self.edited)
             field.returnPressed.connect(self.submitted)
+        for combo in (self.preset_combo, self.second_combo):
+            combo.activated.connect(self.edited)
         self._forecast.told.connect(self._on_told)
 
     # -- words ---------------------------------------------------------------------------------------

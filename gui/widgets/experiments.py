@@ -21,7 +21,7 @@ from engine.config import TrainConfig
 from engine.data import holding_back
 from engine.data.splits import Split
 from engine.errors import EngineError
-from engine.training.sweep_plan import SweepPlan
+from engine.training.sweep_plan import SweepPlan, SweepPoint
 from gui import run_history
 from gui.batch_size_search import BatchSizeSearch
 from gui.document_session import DocumentSession
@@ -29,6 +29,7 @@ from gui.experiment import Experiment
 from gui.messages import joined, sentence_of
 from gui.sweep_forecast import SweepForecast
 from gui.training_controller import TrainingController
+from gui.widgets.curve_series import RunSeries
 from gui.widgets.experiment_choice import ChoiceWords
 from gui.widgets.experiment_results import ExperimentResults
 from gui.widgets.experiment_setup import ExperimentSetup
@@ -80,6 +81,7 @@ class Experiments(QDialog):
         self._status: Callable[[], str] = lambda: ""
         self._found: Callable[[], str] = lambda: ""
         self._found_size = 0
+        self._series: list[RunSeries] = []  # of the points, kept whatever becomes of their runs
         self._make()
         self._arrange()
         self._wire()
@@ -102,9 +104,15 @@ class Experiments(QDialog):
         if not self._experiment.start(plan):
             self._say(lambda: self.tr("Another training runs. Wait until it has ended, or stop it."))
             return
+        self._series = []
         self.results.show_points(plan, [], [])
         self._place.setCurrentWidget(self.results)
         self.bar.setValue(0)
+        self._show_state()
+
+    def _on_edited(self) -> None:
+        """Let what was said of the values before go."""
+        self._say(lambda: "")
         self._show_state()
 
     def _on_hold_back(self) -> None:
@@ -127,11 +135,18 @@ class Experiments(QDialog):
             what=self._words.pair(plan, *plan.pairs()[index]),
         )
 
-    def _on_point_measured(self, _point: object) -> None:
+    def _on_point_measured(self, point: SweepPoint) -> None:
         assert self._experiment.plan is not None
-        document, points = self._session.document, self._experiment.points
-        series = [run_history.series_of(document, document.runs.get(point.run)) for point in points]
-        self.results.show_points(self._experiment.plan, points, series)
+        self._series.append(self._series_of(point.run))
+        self.results.show_points(self._experiment.plan, self._experiment.points, self._series)
+
+    def _series_of(self, run: int) -> RunSeries:
+        """Return the curves of a run as they are now; none where somebody has just deleted it."""
+        document = self._session.document
+        try:
+            return run_history.series_of(document, document.runs.get(run))
+        except EngineError:
+            return RunSeries(run, 1)
 
     def _on_ended(self, reason: str) -> None:
         if reason == "completed":
@@ -159,13 +174,18 @@ class Experiments(QDialog):
         self.setup.enable(not runs)
         self.find_button.setEnabled(not self._search.is_running and is_free and has_digits)
         if not runs and not has_digits:
-            self._say(lambda: self.tr("There are no labelled training digits yet. Add some first."))
+            self._say(self._told_lack)
+        elif self._status == self._told_lack:
+            self._say(lambda: "")
         lacks = has_digits and not self.setup.val_images()
         can_hold = lacks and bool(holding_back.choose(self._session.document.samples.grouped(Split.TRAIN)))
         self.lacking.setVisible(lacks)
         self.hold_button.setVisible(lacks and can_hold)
         self.hold_button.setEnabled(is_free)
         self.lacking.setText(self._lacking_text(can_hold))
+
+    def _told_lack(self) -> str:
+        return self.tr("There are no labelled training digits yet. Add some first.")
 
     def _lacking_text(self, can_hold: bool) -> str:
         text = self.tr(
@@ -297,6 +317,7 @@ class Experiments(QDialog):
         self.find_button.clicked.connect(self._on_find)
         self.use_button.clicked.connect(self._on_use)
         self.close_button.clicked.connect(self.close)
+        self.setup.edited.connect(self._on_edited)
         self._experiment.point_started.connect(self._on_point_started)
         self._experiment.point_measured.connect(self._on_point_measured)
         self._experiment.progressed.connect(lambda share: self.bar.setValue(round(1_000 * share)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +14,11 @@ from engine.cli.command_line import main
 from engine.config import REHEARSE_RANGE, TrainConfig
 from engine.data import starter
 from engine.data.document import Document
+from engine.data.sample_types import CORRECTION, NewSample
 from engine.data.samples import Split
 from engine.errors import Code, EngineError
 from engine.events import RunFailed, RunFinished, RunStarted, StepCompleted
-from engine.training import session
+from engine.training import amount, session
 from engine.training import trainer as trainer_module
 from engine.training.batches import Batches
 from engine.training.control import Control
@@ -136,6 +138,20 @@ def test_own_digits_are_counted_as_they_are_learned(document: Document) -> None:
     document.samples.delete([1])
     document.samples.set_label([2], None)
     assert document.samples.own_counts() == [2, 2, *[3] * 8]
+
+
+@pytest.mark.parametrize(("train_images", "epochs"), [(None, 4), (None, 30), (12, 3), (1, 1), (90, 2)])
+def test_an_epoch_is_as_long_as_it_was_told(
+    document: Document, train_images: int | None, epochs: int
+) -> None:
+    wrong = [NewSample(digits(1, seed=7).images[at], at, Split.TRAIN, source=CORRECTION) for at in (1, 2)]
+    document.samples.add(wrong)
+    config = replace(CONFIG, train_images=train_images, epochs=epochs)
+    own = sum(document.samples.own_counts())
+    told = amount.shown(own, len(document.corrections.ids()), config)
+    started = next(session.start(document, config, Control()))
+    assert isinstance(started, RunStarted)
+    assert started.train_images == told
 
 
 def test_the_command_line_rehearses_and_goes_on(

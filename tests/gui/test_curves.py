@@ -192,6 +192,15 @@ def test_the_pointer_reads_the_nearest_epoch_in_both_plots(curves):
     assert not curves.loss.readout.isVisible() and not curves.accuracy.cursor_line.isVisible()
 
 
+def test_the_read_out_stays_in_sight_when_the_window_becomes_narrower(curves, qtbot):
+    curves.show_run(series_of())
+    move(curves.loss, 2.9)
+    readout = curves.loss.readout
+    for width in (600, 1_100):
+        curves.resize(width, 400)
+        qtbot.waitUntil(lambda: readout.geometry().right() == curves.loss.width() - 15)
+
+
 def test_the_keyboard_reads_the_curves_too(curves):
     curves.show_run(series_of())
     for _ in range(80):

@@ -13,6 +13,7 @@ from training_fakes import FakeJobs
 
 from engine.augmentation import Amounts
 from engine.config import TrainConfig
+from engine.data.sample_types import CORRECTION, NewSample
 from engine.data.splits import Split
 from engine.training.pace import Pace
 from gui.document_session import DocumentSession
@@ -180,3 +181,21 @@ def test_kinds_of_augmentation_that_cost_the_same_are_measured_once(machine):
         )
         made.says("measured)")
     assert len(made.asked) == 1
+
+
+def test_a_lesson_counts_corrections_as_often_as_they_come_and_what_it_rehearses(machine):
+    made = machine()
+    made.session.document.samples.add(
+        NewSample(np.full((28, 28), n, np.uint8), n, Split.TRAIN, source=CORRECTION) for n in (1, 2)
+    )
+    made.page.form.set_config(TrainConfig(epochs=10, batch_size=10, rehearse=50, device="cpu"))
+    assert "154 images ÷ 10 = 16 steps an epoch" in made.view.plain_text()  # 100, twice 2, and 50
+    made.page.form.set_config(TrainConfig(epochs=20, batch_size=10, rehearse=50, train_images=5))
+    assert "55 images ÷ 10 = 6 steps an epoch" in made.view.plain_text()
+
+
+def test_rehearsing_without_own_digits_says_what_to_do(machine):
+    made = machine(digits=0)
+    made.page.form.set_config(TrainConfig(rehearse=50))
+    assert made.view.plain_text().startswith("Rehearsing needs own digits")
+    assert not made.view.button.isVisible(), "starter digits would not help"

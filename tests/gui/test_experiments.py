@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
-from lab_setup import SMALL, TIMEOUT, choose, click, opened, run_to_the_end
+from lab_setup import SMALL, TIMEOUT, choose, click, fill, opened, run_to_the_end
+from PySide6.QtTest import QTest
 from training_fakes import FakeJobs, started
 
 from engine.config import TrainConfig
 from engine.errors import Code, EngineError
 from engine.events import RunFailed
 from engine.training.sweep_plan import SweepPoint
+from gui.experiment import measure
 from gui.widgets.experiment_choice import FOUNDING, ChoiceWords, offered, plan_of, read_values
 
 
@@ -80,6 +84,57 @@ def test_pause_holds_the_run_and_cancel_keeps_what_was_trained(open_lab, qtbot):
     assert dialog.status.text().startswith("Ended before all runs were trained")
     assert [record.state for record in lab._session.document.runs.list()] == ["finished", "stopped"]
     assert len(lab.experiment.points) == 2
+
+
+def test_a_run_that_is_deleted_meanwhile_stays_in_the_table_and_the_others_are_drawn(open_lab, qtbot):
+    lab = open_lab()
+    dialog = opened(lab)
+    choose(dialog, "epochs", "1, 2, 3")
+    click(dialog.run_button)
+    qtbot.waitUntil(lambda: len(lab.experiment.points) == 1, timeout=TIMEOUT)
+    lab._session.document.runs.delete([1])
+    qtbot.waitUntil(lambda: not dialog.is_running, timeout=TIMEOUT)
+    assert dialog.status.text().startswith("Done.")
+    assert dialog.results.table.rowCount() == 3
+    assert len(dialog.results.runs.curves) == 3
+
+
+def test_a_measurement_for_a_document_that_was_left_ends_the_experiment(open_lab, qtbot, tmp_path):
+    going_on = threading.Event()
+
+    def slow(*asked):
+        going_on.wait(60)
+        return measure(*asked)
+
+    lab = open_lab(measure=slow)
+    dialog = opened(lab)
+    choose(dialog, "epochs", "1, 2")
+    click(dialog.run_button)
+    qtbot.waitUntil(lambda: lab.experiment._measuring.is_running, timeout=TIMEOUT)
+    lab._session.new()
+    going_on.set()
+    qtbot.waitUntil(lambda: not dialog.is_running, timeout=TIMEOUT)
+    assert lab.experiment.points == []
+    assert lab._session.document.runs.list() == []
+
+
+def test_what_was_said_of_the_values_goes_when_others_are_typed(open_lab):
+    dialog = opened(open_lab())
+    choose(dialog, "batch_size", "many")
+    click(dialog.run_button)
+    assert dialog.status.text().startswith("The setting ")
+    dialog.setup.values.clear()
+    QTest.keyClicks(dialog.setup.values, "8")
+    assert dialog.status.text() == ""
+
+
+def test_the_lack_of_digits_is_forgotten_when_there_are_some(open_lab):
+    lab = open_lab(digits=False)
+    dialog = opened(lab)
+    assert dialog.status.text().startswith("There are no labelled training digits")
+    fill(lab._session)
+    lab._session.samples_changed.emit()
+    assert dialog.status.text() == "" and dialog.run_button.isEnabled()
 
 
 def test_values_that_cannot_be_are_told_and_nothing_is_trained(open_lab):
