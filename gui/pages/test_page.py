@@ -312,11 +312,7 @@ class TestPage(QWidget):
         if outcome is Outcome.ADDED and is_right:
             self.teach.say(lambda: self.tr("Right, it is a {0}. It is in your data now.").format(label))
         elif outcome is Outcome.ADDED:
-            self.teach.say(
-                lambda: self.tr(
-                    "Thank you. It is in your data as a {0}; “Learn now” teaches it to the model."
-                ).format(label)
-            )
+            self.teach.say(lambda: self.tr("Thank you. It is in your data as a {0}.").format(label))
         elif outcome is Outcome.RELABELLED:
             self.teach.say(lambda: self.tr("Changed: it is in your data as a {0} now.").format(label))
         elif outcome is Outcome.KEPT:

@@ -6,7 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui import theme
 
@@ -14,7 +22,7 @@ Words = Callable[[], str]  # asked again when the language changes
 
 
 class TeachBar(QWidget):
-    """Buttons ``teachButton0`` … ``teachButton9``, and a line with Undo.
+    """A line that asks, or says what came of the last press, over ``teachButton0`` … ``teachButton9``.
 
     Signals:
         label_chosen: (int) the digit that is right.
@@ -23,7 +31,7 @@ class TeachBar(QWidget):
 
     Attributes:
         buttons: the ten.
-        note: ``teachNote``: what came of the last press.
+        note: ``teachNote``: what came of the last press; it stands where the question stood.
         undo: ``teachUndoButton``.
         hand: ``teachHandButton``.
     """
@@ -38,6 +46,9 @@ class TeachBar(QWidget):
         self.buttons = [self._button(digit) for digit in range(10)]
         self.note = QLabel(wordWrap=True)
         self.note.setObjectName("teachNote")
+        self._line = QStackedWidget()  # as high as the higher of both: nothing jumps
+        self._line.addWidget(self._ask)
+        self._line.addWidget(self.note)
         self.undo = QPushButton(autoDefault=False)
         self.undo.setObjectName("teachUndoButton")
         self.undo.clicked.connect(self.undo_requested)
@@ -72,10 +83,7 @@ class TeachBar(QWidget):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.note, self.note.text()))
 
     def show_undo(self, can_undo: bool) -> None:
-        """Offer Undo, or hide it; its room stays, so that nothing jumps."""
-        policy = self.undo.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.undo.setSizePolicy(policy)
+        """Offer Undo, or hide it; the button beside it keeps the line as high, so that nothing jumps."""
         self.undo.setVisible(can_undo)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -89,6 +97,7 @@ class TeachBar(QWidget):
     def _show_note(self) -> None:
         self.note.setText(self._words())
         self.note.setAccessibleName(self.note.text())
+        self._line.setCurrentWidget(self.note if self.note.text() else self._ask)
 
     def _button(self, digit: int) -> QPushButton:
         button = QPushButton(str(digit), autoDefault=False)
@@ -108,14 +117,13 @@ class TeachBar(QWidget):
         for button in self.buttons:
             row.addWidget(button)
         told = QHBoxLayout()
-        told.addWidget(self.note, 1)
+        told.addWidget(self._line, 1)
         told.addWidget(self.undo)
         told.addWidget(self.hand)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._ask)
-        column.addLayout(row)
         column.addLayout(told)
+        column.addLayout(row)
 
     def _dress(self) -> None:
         quiet = self.palette()
