@@ -46,7 +46,10 @@ DAMAGES: dict[str, tuple[Callable[[bytes], bytes], Code]] = {
     "no format": (lambda content: overwritten(content, 60, b"\0\0\0\0"), Code.DOCUMENT_DAMAGED),
     "scrambled": (lambda content: content[:4_096] + b"Z" * (len(content) - 4_096), Code.DOCUMENT_DAMAGED),
     "a scrambled page": (lambda content: overwritten(content, 8_192, b"Z" * 4_096), Code.DOCUMENT_DAMAGED),
-    "scrambled tables": (lambda content: overwritten(content, 200, b"Z" * 3_896), Code.DOCUMENT_DAMAGED),
+    "scrambled tables": (
+        lambda content: overwritten(content, content.index(b"CREATE TABLE"), b"Z" * 1_000),
+        Code.DOCUMENT_DAMAGED,
+    ),
 }
 
 
