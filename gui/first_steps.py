@@ -103,4 +103,5 @@ class FirstSteps(QObject):
                 lambda: self.tr("Your model has learnt. Write a digit and see what it reads."),
                 lambda: self.tr("Back to the curves"),
                 lambda: self._window.show_page("train"),
+                lambda: self._window.page == "test",
             )

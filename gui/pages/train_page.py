@@ -55,7 +55,7 @@ class TrainPage(QWidget):
         examiner: finds what is wrong with a training; without it nothing is looked for.
 
     Signals:
-        message: (kind, text) for the window's strip.
+        message: (kind, words, action, on_action, holds) for the window's strip; the next training ends it.
         test_requested: the trained model wants to be tried.
         data_requested: there is nothing to learn from.
         smaller_batch_wanted: (settings, run) whose batch did not fit: the largest that does is to be used.
@@ -67,7 +67,7 @@ class TrainPage(QWidget):
         walk: single batches, in a tab beside the curves.
     """
 
-    message = Signal(str, str)
+    message = Signal(str, object, object, object, object)
     test_requested = Signal()
     data_requested = Signal()
     smaller_batch_wanted = Signal(object, int)
@@ -88,6 +88,7 @@ class TrainPage(QWidget):
         self._document: Document | None = None  # whose runs are shown
         self._controller = controller
         self._devices = devices
+        self._begun = 0  # trainings so far
         self.form = ConfigForm()
         self.preview = AugmentPreview()
         self.arithmetic = ArithmeticView()
@@ -181,6 +182,7 @@ class TrainPage(QWidget):
     def _begin(self, has_begun: bool) -> None:
         if not has_begun:
             return
+        self._begun += 1
         self.run_view.outcome.clear()
         self._consultation.forget()
         if self._look_for_devices():
@@ -225,7 +227,7 @@ class TrainPage(QWidget):
         if ending.epoch or ending.step:
             self.run_view.outcome.say(words, lambda: self.tr("Try it →"), self.test_requested.emit)
         if not self.isVisible():
-            self.message.emit("success", words())
+            self._tell("success", words)
 
     def _outcome_text(self, ending: RunFinished) -> str:
         locale = QLocale()
@@ -246,7 +248,7 @@ class TrainPage(QWidget):
 
     def _show_failure(self, ending: RunFailed) -> None:
         self.run_view.progress.failed()
-        self.message.emit("error", sentence_of_code(ending.code, ending.fields))
+        self._tell("error", lambda: sentence_of_code(ending.code, ending.fields))
         config = self.form.config()
         if ending.code == Code.LOSS_NOT_FINITE:
             cure = replace(config, learning_rate=max(1e-6, float(f"{config.learning_rate / 10:.6g}")))
@@ -274,12 +276,17 @@ class TrainPage(QWidget):
     def say_nothing_fits(self, batch_size: int) -> None:
         """Say that no batch under ``batch_size`` fits either."""
         self.run_view.progress.failed()
-        self.message.emit(
+        self._tell(
             "error",
-            self.tr("No batch smaller than {0} fits either: other programs use the memory.").format(
+            lambda: self.tr("No batch smaller than {0} fits either: other programs use the memory.").format(
                 QLocale().toString(batch_size)
             ),
         )
+
+    def _tell(self, kind: str, words: Callable[[], str]) -> None:
+        """Say in the window's strip what holds until another training is begun."""
+        begun = self._begun
+        self.message.emit(kind, words, None, None, lambda: self._begun == begun)
 
     def _offer(self, cure: TrainConfig, action: Callable[[], str]) -> None:
         def apply() -> None:

@@ -98,8 +98,7 @@ class HeatTable(QTableWidget):
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
             header.setHighlightSections(False)
-        self.horizontalHeader().setMinimumSectionSize(8 * self.fontMetrics().averageCharWidth())
-        self.verticalHeader().setMinimumSectionSize(round(2.4 * self.fontMetrics().lineSpacing()))
+        self._make_room()
         self._shown: tuple[tuple[str, str], list[str], list[str], list[list[Cell]]] | None = None
 
     def show_cells(
@@ -140,10 +139,17 @@ class HeatTable(QTableWidget):
                 self.setItem(row, column, item)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the colours."""
+        """Follow colours and letters."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self._shown is not None:
+        if event.type() == QEvent.Type.FontChange:
+            self._make_room()
+        elif event.type() == QEvent.Type.PaletteChange and self._shown is not None:
             self.show_cells(*self._shown)
+
+    def _make_room(self) -> None:
+        """Let no cell be lower than its two lines."""
+        self.horizontalHeader().setMinimumSectionSize(8 * self.fontMetrics().averageCharWidth())
+        self.verticalHeader().setMinimumSectionSize(round(2.4 * self.fontMetrics().lineSpacing()))
 
     def _text(self, cell: Cell) -> str:
         if cell.share is None:

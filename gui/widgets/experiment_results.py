@@ -339,6 +339,7 @@ class ExperimentResults(QWidget):
             grid.addWidget(self._titles[plot], row, place)
             grid.addWidget(plot, row + 1, place)
         head = QHBoxLayout()
+        head.setSpacing(line // 2)
         head.addWidget(self._titles[self.runs], 1)
         head.addWidget(self.quantity_combo)
         head.addWidget(self.axis_combo)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from lab_setup import SMALL, TIMEOUT, choose, choose_second, click, opened, run_to_the_end
+from PySide6.QtGui import QFont
 
 from engine.config import TrainConfig
 from engine.data.samples import Split
 from gui.widgets.experiment_choice import FOUNDING, few, offered, plan_of, second_of
+from gui.widgets.experiment_grid import Cell, HeatTable
 
 
 def test_of_two_settings_every_pair_is_a_run_a_cell_and_a_point_of_its_values_line(open_lab, qtbot):
@@ -132,3 +134,15 @@ def test_with_two_of_each_digit_a_press_holds_ten_back_and_over_fitting_can_be_s
     assert not dialog.lacking.isVisible()
     run_to_the_end(qtbot, dialog)
     assert all(point.val_images == 10 for point in lab.experiment.points)
+
+
+def test_larger_letters_make_the_rows_of_the_pairs_higher(qtbot):
+    grid = HeatTable()
+    qtbot.addWidget(grid)
+    grid.resize(500, 120)
+    grid.show_cells(("A", "B"), ["1"], ["1", "2", "3"], [[Cell(0.5, (0.4, 0.6), 100)]] * 3)
+    grid.show()
+    larger = QFont(grid.font())
+    larger.setPointSizeF(2 * larger.pointSizeF())
+    grid.setFont(larger)
+    assert all(grid.rowHeight(row) >= 2 * grid.fontMetrics().lineSpacing() for row in range(3))

@@ -230,7 +230,7 @@ def find_largest_on(room: int):
 def test_where_no_batch_fits_that_is_said(open_lab, qtbot):
     lab = open_lab(FullMemory(room=0), finder=lambda *_: find_largest_on(0))
     told = []
-    lab._page.message.connect(lambda _kind, text: told.append(text))
+    lab._page.message.connect(lambda _kind, words, *_: told.append(words()))
     click(lab._page.buttons.train)
     qtbot.waitUntil(lab._page.run_view.outcome.isVisible, timeout=TIMEOUT)
     click(lab._page.run_view.outcome.button)

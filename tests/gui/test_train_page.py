@@ -40,7 +40,7 @@ class Setup:
         self.endings: list = []
         self.controller.run_ended.connect(self.endings.append)
         self.messages: list = []
-        self.page.message.connect(lambda *told: self.messages.append(told))
+        self.page.message.connect(lambda kind, words, *_: self.messages.append((kind, words())))
         qtbot.addWidget(self.page)
         self.page.resize(1100, 620)
         self.page.show()
@@ -264,6 +264,17 @@ def test_a_failure_says_its_sentence_offers_a_cure_and_leaves_a_usable_page(setu
     assert page.enabled() == {"trainButton", "stepButton"}
     page.click("outcomeButton")
     assert page.page.form.config().learning_rate == 0.05
+
+
+def test_a_failure_is_no_longer_true_once_another_training_has_begun(setup):
+    page = setup(FakeJobs(error=EngineError(Code.LOSS_NOT_FINITE, epoch=1, step=1, learning_rate=0.5)))
+    holds: list = []
+    page.page.message.connect(lambda *told: holds.append(told[-1]))
+    page.train(QUICK)
+    assert [still() for still in holds] == [True]
+    page.click("trainButton")
+    page.wait_for_the_end(2)
+    assert [still() for still in holds] == [False, True]
 
 
 @pytest.mark.expects("a worker failed")

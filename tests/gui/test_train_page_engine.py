@@ -48,7 +48,7 @@ class Sitting:
         self.controller.run_ended.connect(lambda _ending: self.session.trained())
         self.controller.run_ended.connect(self.endings.append)
         self.messages: list = []
-        self.page.message.connect(lambda *told: self.messages.append(told))
+        self.page.message.connect(lambda kind, words, *_: self.messages.append((kind, words())))
         self.page.resize(1100, 620)
         self.page.show()
 
