@@ -97,7 +97,7 @@ def rows_in(source: ImageSource) -> list[Row]:
     page = _page(source)
     if page is None:
         return []
-    lines = _lines(page.boxes)
+    lines = _lines(page.boxes, page.held)
     lines.sort(key=lambda line: float(page.boxes[line, 1].min() + page.boxes[line, 3].max()))
     held = page.held
     return [divided(page.boxes[line], page.prepared, line, [held[at] for at in line]) for line in lines]
@@ -201,8 +201,11 @@ def _thin_places(mask: Mask, least: int) -> list[int]:
     return sorted(places)
 
 
-def _lines(boxes: Fields) -> list[list[int]]:
-    """Return the pieces of each line: neighbours side by side, and small pieces with what they lie at."""
+def _lines(boxes: Fields, held: Sequence[int]) -> list[list[int]]:
+    """Return the pieces of each line: neighbours side by side, and small pieces with what they lie at.
+
+    Pieces with the same number in ``held`` hang together.
+    """
     count = len(boxes)
     height = row_height(boxes)
     root = list(range(count))
@@ -215,6 +218,8 @@ def _lines(boxes: Fields) -> list[list[int]]:
 
     tall = boxes[:, 3] - boxes[:, 1]
     upright = tall >= _UPRIGHT * height
+    for piece, number in enumerate(held):
+        root[find(piece)] = find(held.index(number))
     for piece in range(count):
         beside = np.maximum(boxes[:, 0], boxes[piece, 0]) - np.minimum(boxes[:, 2], boxes[piece, 2])
         shared = np.minimum(boxes[:, 3], boxes[piece, 3]) - np.maximum(boxes[:, 1], boxes[piece, 1])

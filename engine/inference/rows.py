@@ -3,7 +3,8 @@
 What is written is cut into atoms, from left to right. A digit is one atom or several neighbours. How far
 two neighbours are apart says how likely a cut is between them; whether a group looks like one digit, the
 gate says (``engine.inference.reject``). The division that is most likely as a whole is taken, so that a
-crossed 7 stays one digit and a 1 close to a 0 does not become a letter.
+crossed 7 stays one digit and a 1 close to a 0 does not become a letter. Where the pieces do not look like a
+number (``engine.inference.belief``), as those of い do not, what stands together is left whole.
 
 Nothing here needs PyTorch: the gate's shares come from outside.
 """
@@ -13,13 +14,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.preprocess import Prepared, from_strokes
 from engine.data.strokes import Stroke, Strokes
+from engine.inference.belief import is_number, lean
 
 MOST_ATOMS = 5  # of one digit: a careful hand lifts the pen as often
 MOST_DIGITS = 60  # atoms of a row beyond which it is no number
@@ -28,14 +29,15 @@ _UPRIGHT = 0.55  # of the row's height: an atom as high may be a digit of its ow
 _SPECK = 0.2  # of the row's height: an atom that small is part of a neighbour
 _WITHIN = 0.85  # of the narrower atom's width: covered as far by the other, a short one belongs to it
 _APART = 0.3  # of the row's height: no two parts of a digit are farther from each other, side by side
-_NEAR = 0.7  # … unless one is a speck
+_NEAR = 0.7  # … unless one is a speck; what is farther apart is judged apart, as two words are
 _NO_GAP = 0.02  # of the row's height: where a cut is as likely as none
 _STEEP = 20.0  # log-odds of a cut for each height of the gap
 _SUREST = 5.0  # log-odds of a cut
 _OVER = 9.0  # log-odds against a cut where one lies over the other
 _HELD = 5.0  # log-odds against a cut through ink
 _LEAST_SHARE = 0.003  # what the gate says counts no less
-_THINNEST = 0.08  # of the row's height: an upright line counts as that wide
+_WIDEST = 1.3  # of the row's height: hardly a digit is wider …
+_STOUT = 6.0  # … and each height more makes it so much less likely, in nats
 
 Box = tuple[int, int, int, int]
 Fields = NDArray[np.float64]
@@ -49,12 +51,14 @@ class Part:
         first, last: its atoms, from left to right, counted from 0.
         pieces: the places of its strokes, or of its pieces of a picture, in the order in which they came.
         prepared: its canonical digit and where it is, in the units of the source.
+        box: (4,) left, top, right and bottom, where 1 is the height of the row.
     """
 
     first: int
     last: int
     pieces: tuple[int, ...]
     prepared: Prepared
+    box: Fields
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,12 +66,14 @@ class Row:
     """All ways to divide one row.
 
     Attributes:
-        parts: every group of neighbours that may be one digit.
+        parts: every group of neighbours that may be one digit, and what stands together as a whole.
         cuts: log-odds of a cut after each atom but the last; inf where it is certain.
+        words: first and last atom of what stands together.
     """
 
     parts: tuple[Part, ...]
     cuts: tuple[float, ...]
+    words: tuple[tuple[int, int], ...] = ()
 
     def digits(self) -> NDArray[np.uint8]:
         """Return the canonical digits of all parts, (P, 28, 28)."""
@@ -80,6 +86,29 @@ class Row:
         Args:
             shares: (P,) how likely each part is one digit, 0 … 1.
         """
+        likely = self._most_likely(shares)
+        chosen: list[int] = []
+        for first, last in self.words:
+            word = [place for place in likely if first <= self.parts[place].first <= last]
+            if len(word) == 1 or self._is_number(word, shares):
+                chosen += word
+            else:
+                chosen.append(self._place(first, last))
+        return chosen
+
+    def _is_number(self, places: list[int], shares: NDArray[np.floating]) -> bool:
+        parts = [self.parts[place] for place in places]
+        leans = np.array([lean(part.prepared.digit) for part in parts])
+        return is_number(np.stack([part.box for part in parts]), leans, np.asarray(shares)[places])
+
+    def _place(self, first: int, last: int) -> int:
+        """Return the place of the part with these atoms."""
+        return next(
+            place for place, part in enumerate(self.parts) if (part.first, part.last) == (first, last)
+        )
+
+    def _most_likely(self, shares: NDArray[np.floating]) -> list[int]:
+        """Return the division that is most likely where all is digits."""
         if not self.parts:
             return []
         count = len(self.cuts) + 1
@@ -88,6 +117,7 @@ class Row:
         for place in sorted(range(len(self.parts)), key=lambda place: self.parts[place].first):
             part = self.parts[place]
             value = best[part.first] + math.log(max(float(shares[place]), _LEAST_SHARE))
+            value -= _STOUT * max(0.0, float(part.box[2] - part.box[0]) - _WIDEST)
             value += sum(_log_likely(-self.cuts[atom]) for atom in range(part.first, part.last))
             value += _log_likely(self.cuts[part.last]) if part.last < count - 1 else 0.0
             if value > best[part.last + 1]:
@@ -102,7 +132,7 @@ class Row:
 
 def single(prepared: Prepared) -> Row:
     """Return the row of one digit that cannot be divided."""
-    return Row((Part(0, 0, (0,), prepared),), ())
+    return Row((Part(0, 0, (0,), prepared, np.zeros(4)),), (), ((0, 0),))
 
 
 class StrokeRows:
@@ -160,24 +190,29 @@ def divided(
 
     def part(first: int, last: int) -> Part:
         pieces = tuple(sorted(names[piece] for atom in atoms[first : last + 1] for piece in atom))
-        return Part(first, last, pieces, make(pieces))
+        box = np.array([*edges[first : last + 1, :2].min(axis=0), *edges[first : last + 1, 2:].max(axis=0)])
+        return Part(first, last, pieces, make(pieces), box)
 
     height = row_height(boxes)
     atoms = _joined(boxes, height)
     if len(atoms) > MOST_DIGITS:
-        return Row((Part(0, 0, tuple(names), make(names)),), ())
+        return Row((Part(0, 0, tuple(names), make(names), _around(boxes) / height),), (), ((0, 0),))
+    edges = np.stack([_around(boxes[atom]) for atom in atoms]) / height
     whole = [{held[piece] for piece in atom} if held is not None else set() for atom in atoms]
+    gaps = _gaps(edges)
     cuts = [
-        _cut(left, right, height, bool(whole[place] & whole[place + 1]))
-        for place, (left, right) in enumerate(pairwise(_around(boxes[atom]) for atom in atoms))
+        _cut(edges[place], edges[place + 1], gap, bool(whole[place] & whole[place + 1]))
+        for place, gap in enumerate(gaps)
     ]
-    parts: list[Part] = []
-    for start, stop in _clusters(cuts):
+    spans: dict[tuple[int, int], None] = {}  # in order, each once
+    for start, stop in _between(cuts, _SUREST):
         for first in range(start, stop):
             for last in range(first, stop):
                 if last - first < MOST_ATOMS or (first, last) == (start, stop - 1):
-                    parts.append(part(first, last))
-    return Row(tuple(parts), tuple(cuts))
+                    spans[first, last] = None
+    words = tuple((start, stop - 1) for start, stop in _between(gaps, _NEAR))
+    spans.update(dict.fromkeys(words))
+    return Row(tuple(part(first, last) for first, last in spans), tuple(cuts), words)
 
 
 def _crossing(inks: Sequence[NDArray[np.floating]], boxes: Fields) -> list[int]:
@@ -249,10 +284,16 @@ def _belongs(piece: Fields, other: Fields, height: float) -> bool:
     return is_dot or bool(covered >= _WITHIN * narrower)
 
 
-def _cut(left: Fields, right: Fields, height: float, is_held: bool) -> float:
-    """Return the log-odds of a cut between two neighbouring atoms, which may hang together."""
-    gap = _gap(left, right) / height
-    is_speck = any(max(box[2] - box[0], box[3] - box[1]) < _SPECK * height for box in (left, right))
+def _gaps(edges: Fields) -> list[float]:
+    """Return how far all atoms up to each but the last are apart, sideways, from all after it."""
+    lefts = np.minimum.accumulate(edges[::-1, 0])[::-1][1:]
+    gaps: Fields = lefts - np.maximum.accumulate(edges[:, 2])[:-1]
+    return [float(gap) for gap in gaps]
+
+
+def _cut(left: Fields, right: Fields, gap: float, is_held: bool) -> float:
+    """Return the log-odds of a cut between two neighbours, where 1 is the height; they may hang together."""
+    is_speck = any(max(box[2] - box[0], box[3] - box[1]) < _SPECK for box in (left, right))
     if is_speck:
         return math.inf if gap > _NEAR else -_SUREST
     if gap > _APART:
@@ -265,9 +306,9 @@ def _gap(one: Fields, other: Fields) -> float:
     return float(max(one[0], other[0]) - min(one[2], other[2]))
 
 
-def _clusters(cuts: Sequence[float]) -> list[tuple[int, int]]:
-    """Return first and last + 1 of the atoms between certain cuts."""
-    ends = [place + 1 for place, cut in enumerate(cuts) if cut == math.inf] + [len(cuts) + 1]
+def _between(cuts: Sequence[float], least: float) -> list[tuple[int, int]]:
+    """Return first and last + 1 of the atoms between cuts of more than ``least``."""
+    ends = [place + 1 for place, cut in enumerate(cuts) if cut > least] + [len(cuts) + 1]
     return list(zip([0, *ends], ends, strict=False))
 
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 from drawn_digits import draw
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from engine.data.handwriting.writing import write
 from engine.data.preprocess import from_image
@@ -50,6 +50,34 @@ def read(strokes: list[Stroke], model: Predictor) -> list[int]:
     return labels(model, row.digits()[row.choose(model.shares(row.digits()))])
 
 
+SIGNS: dict[str, list[list[tuple[int, int]]]] = {
+    "い": [
+        [(10, 10), (8, 30), (9, 55), (14, 75), (20, 82), (26, 74), (29, 64)],
+        [(62, 16), (70, 30), (75, 48), (76, 60)],
+    ],
+    "リ": [[(15, 10), (15, 35), (15, 60)], [(60, 8), (60, 45), (56, 70), (46, 86), (32, 96)]],
+    "ハ": [[(35, 20), (28, 55), (8, 90)], [(60, 18), (72, 50), (92, 88)]],
+    "ル": [[(28, 15), (28, 50), (22, 70), (8, 92)], [(55, 10), (55, 88), (75, 75), (92, 55)]],
+    "化": [
+        [(30, 5), (8, 45)],
+        [(22, 30), (22, 95)],
+        [(80, 25), (48, 52)],
+        [(48, 10), (48, 85), (56, 92), (86, 90), (90, 75)],
+    ],
+}  # as they are written, in boxes of 100
+
+
+def shown(strokes: list[Stroke], model: Predictor) -> str:
+    """Return what the Test page shows of a drawing, ``?`` for what is turned away."""
+    row = row_of_strokes(strokes)
+    answers = model.predict(row.digits()[row.choose(model.shares(row.digits()))])
+    return "".join(str(answer.label) if answer.is_digit else "?" for answer in answers)
+
+
+def sign(name: str) -> list[Stroke]:
+    return [np.array(stroke, np.float32) for stroke in SIGNS[name]]
+
+
 def labels(model: Predictor, digits: np.ndarray) -> list[int]:
     return [answer.label for answer in model.predict(digits)]
 
@@ -61,6 +89,33 @@ def test_digits_side_by_side_are_read_as_a_number(text: str, model: Predictor) -
 
 def test_digits_that_touch_are_read_apart(model: Predictor) -> None:
     assert read(number("28", gap=-0.03), model) == [2, 8]
+
+
+@pytest.mark.parametrize("name", SIGNS)
+def test_a_letter_of_several_pieces_is_no_number(name: str, model: Predictor) -> None:
+    assert shown(sign(name), model) == "?"
+
+
+def test_a_digit_that_nobody_can_read_leaves_the_others_of_a_number(model: Predictor) -> None:
+    scribble = np.array([[0, 0], [0.7, 0.9], [0.1, 0.9], [0.6, 0], [0.1, 0.5], [0.7, 0.4]], np.float32)
+    row = number("207", gap=0.2)
+    right = max(float(stroke[:, 0].max()) for stroke in row)
+    assert shown([*row, scribble + np.float32([right + 0.2, 0.1])], model) == "207?"
+
+
+def test_a_letter_beside_a_digit_does_not_take_it_along(model: Predictor) -> None:
+    letter = [stroke / 100 + np.float32([2.5, 0.1]) for stroke in sign("リ")]
+    assert shown([*number("8"), *letter], model) == "8?"
+
+
+def test_a_number_may_hold_a_small_nought(model: Predictor) -> None:
+    one, small = number("1", seed=1), [stroke * 0.6 for stroke in number("0", seed=4)]
+    right, low = np.concatenate(one).max(axis=0)
+    left, _ = np.concatenate(small).min(axis=0)
+    _, bottom = np.concatenate(small).max(axis=0)
+    shift = np.array([right + 0.2 - left, low - bottom])
+    small = [(stroke + shift).astype(np.float32) for stroke in small]
+    assert shown([*one, *small], model) == "10"
 
 
 def test_a_digit_of_several_strokes_stays_one_digit(gate: Gate) -> None:
@@ -137,6 +192,17 @@ def test_a_picture_of_one_digit_gives_what_preprocessing_gives(gate: Gate) -> No
     picture = 255 - draw(5)
     (found,) = find_digits(picture, gate)
     assert np.array_equal(found.digit, from_image(picture).digit)
+
+
+def test_the_loop_of_a_wide_2_is_no_line_of_its_own(model: Predictor, gate: Gate) -> None:
+    image = Image.new("L", (700, 420), 255)
+    pen = ImageDraw.Draw(image)
+    top = [(230, 130), (290, 80), (370, 90), (380, 140), (330, 230), (240, 320)]
+    loop = [(150, 350), (80, 340), (60, 300), (80, 260), (120, 255), (220, 290)]
+    pen.line([*top, *loop, (330, 325), (480, 330)], fill=0, width=20, joint="curve")
+    pen.line([(550, 90), (680, 90), (620, 220), (590, 350)], fill=0, width=20, joint="curve")
+    found = find_digits(np.asarray(image), gate)
+    assert labels(model, np.stack([part.digit for part in found])) == [2, 7]
 
 
 def test_an_empty_picture_holds_no_digit(gate: Gate) -> None:
