@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.widgets.percent import percent
@@ -137,17 +137,15 @@ class RejectBar(QWidget):
         ).format(digits=number(digits), of_digits=number(study.n), **strange)
 
     def _arrange(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.addWidget(self._title, 0, 0)
-        grid.addWidget(self.slider, 0, 1)
-        grid.addWidget(self._value, 0, 2)
-        below = QHBoxLayout()
-        below.addWidget(self.cost, 1)
-        below.addWidget(self.usual)
-        below.addWidget(self.details)
-        grid.addLayout(below, 1, 0, 1, 3)
-        grid.setColumnStretch(1, 1)
+        row = QHBoxLayout()
+        row.addWidget(self._title)
+        row.addWidget(self.slider, 1)
+        for widget in (self._value, self.usual, self.details):
+            row.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(row)
+        column.addWidget(self.cost)
 
     def _dress(self) -> None:
         quiet = self.palette()
