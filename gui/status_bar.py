@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from gui.document_session import DocumentSession
 from gui.widgets.device_words import device_words
+from gui.widgets.elided_label import ElidedLabel
+
+WIDEST = 24  # lines' heights that the name of a model may take
 
 
 class StatusBar(QStatusBar):
@@ -20,9 +23,11 @@ class StatusBar(QStatusBar):
         self._count = 0
         self._device: str | None = None
         self._model = ""
-        self._document_label, self._samples_label, self._device_label, self._model_label = (
-            self._fact(name) for name in ("statusDocument", "statusSamples", "statusDevice", "statusModel")
+        self._document_label, self._samples_label, self._device_label = (
+            self._fact(QLabel(), name) for name in ("statusDocument", "statusSamples", "statusDevice")
         )
+        self._model_label = self._fact(ElidedLabel(), "statusModel")  # a run's name may be long, too
+        self._model_label.setMaximumWidth(WIDEST * self.fontMetrics().height())
         # The name of a document may be long: it is the one that gives way.
         self._document_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.addWidget(self._document_label, 1)
@@ -66,11 +71,10 @@ class StatusBar(QStatusBar):
         self._count = self._session.document.samples.count()
         self.retranslate()
 
-    def _fact(self, name: str) -> QLabel:
-        label = QLabel(self)
+    def _fact(self, label: QLabel, name: str) -> QLabel:
         label.setObjectName(name)
         label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setMargin(3)
+        label.setContentsMargins(3, 3, 3, 3)
         return label
 
 

@@ -182,7 +182,6 @@ class TrainPage(QWidget):
     def _begin(self, has_begun: bool) -> None:
         if not has_begun:
             return
-        self._begun += 1
         self.run_view.outcome.clear()
         self._consultation.forget()
         if self._look_for_devices():
@@ -204,6 +203,7 @@ class TrainPage(QWidget):
 
     def _on_state(self, state: str) -> None:
         idle = state == "idle"
+        self._begun += state == "starting"
         self.buttons.show_state(state, self._controller.is_pausing)
         self.form.setEnabled(idle)
         self.walk.show_state(state)

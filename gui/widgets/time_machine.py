@@ -273,6 +273,8 @@ class TimeMachine(QDialog):
     def _make(self) -> None:
         self.run_combo = QComboBox()
         self.run_combo.setObjectName("pastRunCombo")
+        self.run_combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.run_combo.setMinimumContentsLength(24)  # a run's name may be long
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setObjectName("epochSlider")
         self.slider.setPageStep(1)
@@ -294,10 +296,8 @@ class TimeMachine(QDialog):
         self.confusion.setSizePolicy(keeps_room)
         self.digits = PastDigits(self._session)
         self.restore, self.close_button = QPushButton(), QPushButton()
-        for button, name in (
-            (self.restore, "restoreEpochButton"),
-            (self.close_button, "closePastButton"),
-        ):
+        buttons = ((self.restore, "restoreEpochButton"), (self.close_button, "closePastButton"))
+        for button, name in buttons:
             button.setObjectName(name)
             button.setAutoDefault(False)
 

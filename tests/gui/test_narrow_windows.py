@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
+from stored_runs import add_run
 
 from engine.data.document import Document
 from gui.app import Dojo
@@ -95,3 +96,20 @@ def test_the_answer_is_readable_and_nothing_lies_over_it(start_dojo, qtbot, many
     assert answer.sees.geometry().bottom() < answer.bars.geometry().top()
     show(dojo, "test", 1280, 720)
     assert answer.sees.width() > 3 * 28  # it grows where there is room
+
+
+def test_the_long_name_of_a_run_makes_no_window_wider(start_dojo, qtbot, many):
+    document = Document.open(many)
+    document.runs.rename(add_run(document), "long " * 100)
+    document.close()
+    dojo = start_dojo(many, "en")
+    show(dojo, "train", 1280, 720)
+    status = dojo.window.status
+    status.show_model("Run 1 “" + "long " * 100 + "”")
+    dojo.laboratory.open_past()
+    QApplication.processEvents()
+    assert dojo.window.width() == 1280 and dojo.window.minimumSizeHint().width() <= 1280
+    assert dojo.laboratory.time_machine.width() <= 1280
+    label = status.findChild(ElidedLabel, "statusModel")
+    assert label.shown().startswith("Model: Run 1 “long") and label.shown().endswith("…")
+    dojo.laboratory.time_machine.close()
