@@ -34,6 +34,7 @@ from gui.save_dialogs import SaveDialogs, SystemSaveDialogs
 from gui.widgets.answers_model import Show
 from gui.widgets.answers_table import AnswersTable
 from gui.widgets.boxed_picture import BoxedPicture, Frame
+from gui.widgets.message_row import Words
 from gui.widgets.percent import percent
 from gui.widgets.prediction_view import UNSURE
 from gui.widgets.sample_words import number
@@ -75,6 +76,7 @@ class AnswersWindow(QDialog):
         self._previews = LatestTask(self)
         self._shown: Path | None = None  # whose picture is shown or being read
         self._was_cancelled, self._found = False, summary([])
+        self._words: Words = lambda: ""  # what was done last; asked again when the language changes
         self.table, self.picture = AnswersTable(), BoxedPicture()
         self.picture.setObjectName("answersPicture")
         self.summary, self.said = QLabel(wordWrap=True), QLabel(wordWrap=True)
@@ -99,7 +101,7 @@ class AnswersWindow(QDialog):
         self._shown, self._was_cancelled, self._found = None, False, summary([])
         self.filter.setCurrentIndex(0)
         self.table.answers.show_only(Show.ALL)
-        self.said.setText("")
+        self._words = lambda: ""
         self.progress.setRange(0, 0)
         self.reader.start(paths)
         self._show()
@@ -132,8 +134,7 @@ class AnswersWindow(QDialog):
         self._show()
 
     def _on_failed(self, error: EngineError) -> None:
-        self.said.setText(sentence_of(error))
-        self._show()
+        self._say(lambda: sentence_of(error))
 
     def _on_filter(self) -> None:
         self.table.answers.show_only(Show(self.filter.currentData()))
@@ -180,9 +181,10 @@ class AnswersWindow(QDialog):
         try:
             save(path, answers_table([row.answer for row in self.table.answers.rows], sentence_of))
         except EngineError as error:
-            self.said.setText(sentence_of(error))
+            failure = error  # ``error`` ends with this clause
+            self._say(lambda: sentence_of(failure))
         else:
-            self.said.setText(self.tr("Saved: {name}").format(name=path.name))
+            self._say(lambda: self.tr("Saved: {name}").format(name=path.name))
 
     # -- words ---------------------------------------------------------------------------------------
 
@@ -193,7 +195,12 @@ class AnswersWindow(QDialog):
         self.csv.setEnabled(not running and bool(self.table.answers.rows))
         self.summary.setText(self._summary())
         self.summary.setAccessibleName(self.summary.text())
+        self.said.setText(self._words())
         self.said.setAccessibleName(self.said.text())
+
+    def _say(self, words: Words) -> None:
+        self._words = words
+        self._show()
 
     def _summary(self) -> str:
         found = self._found
@@ -257,7 +264,7 @@ class AnswersWindow(QDialog):
         self.reader.ended.connect(self._on_ended)
         self.reader.failed.connect(self._on_failed)
         self._previews.finished.connect(self._on_preview)
-        self._previews.failed.connect(lambda error: self.said.setText(sentence_of(error)))
+        self._previews.failed.connect(lambda error: self._say(lambda: sentence_of(error)))
         self.table.row_chosen.connect(self._on_row)
         self.table.row_opened.connect(self.row_opened)
         self.filter.activated.connect(self._on_filter)

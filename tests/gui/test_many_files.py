@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from try_fakes import FakeModels, FakePrediction, FakeReader, Unmeasured, until
 
 from engine.inference.prediction import Prediction
+from gui.i18n import Translation
 from gui.model_choice import ModelChoice
 from gui.pages.test_page import TestPage
 from gui.widgets.answers_model import ANSWER, FILE, ROW, SURE, VERDICT, Show
@@ -236,6 +237,20 @@ def test_the_table_is_saved_as_csv(page, qtbot, folder, tmp_path):
     assert len(lines) == 6
     assert lines[0].startswith("path,index,answer,confidence,is_digit,label,right")
     assert "answers.csv" in window.said.text()
+
+
+def test_why_the_table_could_not_be_saved_is_said_in_the_windows_language(
+    page, qtbot, folder, tmp_path, qapp, translations, system_again
+):
+    window = read(page, qtbot, folder)
+    (tmp_path / "answers.csv").mkdir()  # where the file should go
+    QTest.mouseClick(window.csv, LEFT)
+    english = window.said.text()
+    assert "answers.csv" in english
+    Translation(qapp, translations).use("ja")
+    qapp.processEvents()
+    assert "answers.csv" in window.said.text()
+    assert window.said.text() != english
 
 
 def test_reading_is_cancelled_and_what_came_stays(page, qtbot, tmp_path):
