@@ -75,8 +75,8 @@ ENGLISH: Mapping[Code, str] = {
     "Train again, or choose another run.",
     Code.EPOCH_NOT_KEPT: "The model of epoch {epoch} of run {run} was not kept: of a long run only some are. "
     "Choose one of these epochs: {kept}.",
-    Code.RUN_BUSY: "Run {run} is being trained in another window or program. Wait until it has ended or stop it "
-    "there, then continue it.",
+    Code.RUN_BUSY: "Run {run} is being trained, in this window or in another window or program. Wait until it "
+    "has ended, or stop it there; then try again.",
     Code.RUN_NOT_RESUMABLE: "Run {run} cannot be continued, because its training state was not kept. "
     "Start a new run from its model instead.",
     Code.NO_RUNS: "This document holds no trained run yet. Train one, or use the shipped model “base”.",
@@ -153,8 +153,8 @@ JAPANESE: Mapping[Code, str] = {
     "学習し直すか、別の実行を選んでください。",
     Code.EPOCH_NOT_KEPT: "実行 {run} のエポック {epoch} のモデルは残っていません(長い実行では一部だけを残します)。"
     "次のエポックから選んでください: {kept}。",
-    Code.RUN_BUSY: "実行 {run} は、別のウィンドウかプログラムで学習中です。終わるのを待つか、そちらで停止してから"
-    "続けてください。",
+    Code.RUN_BUSY: "実行 {run} は、このウィンドウか別のウィンドウ、または別のプログラムで学習中です。終わるのを"
+    "待つか、停止してから、もう一度試してください。",
     Code.RUN_NOT_RESUMABLE: "実行 {run} は学習の状態が残っていないため、続きから再開できません。"
     "そのモデルから新しく学習を始めてください。",
     Code.NO_RUNS: "このドキュメントには学習済みの実行がまだありません。学習するか、付属モデル base を使ってください。",

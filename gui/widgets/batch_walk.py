@@ -229,7 +229,8 @@ class BatchWalk(QWidget):
                 _loss(before.loss), _loss(after.loss), number(before.correct), number(after.correct), total
             )
         hidden = len(event.indices) - self.table.shown_images()
-        return f"{text} · {self.tr('{0} more are not shown').format(number(hidden))}" if hidden else text
+        rest = self.tr("{0} more are not shown").format(number(hidden))
+        return f"{text} · {rest}" if hidden else text
 
     def _show_buttons(self) -> None:
         can_begin = self._state == "idle" and self._can_train

@@ -88,6 +88,7 @@ class RunPanels(QTabWidget):
         self._where, self._same, self._which_run = QLabel(), QLabel(), QLabel()
         for label in (self._where, self._same, self._which_run):
             label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)  # a run's name may look like marks
         self._names: dict[int, str] = {}
         self._looks: Mapping[int, Look] = {}
         self._at: Mapping[int, At | None] = {}
@@ -173,7 +174,8 @@ class RunPanels(QTabWidget):
             self._which_run.setText(self.tr("Select a run to see and note everything about it."))
             self.facts.fill((), ())
             return
-        self._which_run.setText(f"{self.tr('Run {0}').format(record.id)}  {record.name}".rstrip())
+        run = self.tr("Run {0}").format(record.id)
+        self._which_run.setText(f"{run}  {record.name}".rstrip())
         rows = [
             (setting_name(name), setting_value(name, value)) for name, value in settings_of(record).items()
         ]

@@ -97,7 +97,8 @@ class TimeMachine(QDialog):
 
     def _run_name(self, record: RunRecord) -> str:
         name = f" “{record.name}”" if record.name else ""
-        return f"{self.tr('Run {0}').format(record.id)}{name} – {run_history.described(record)}"
+        run = self.tr("Run {0}").format(record.id)
+        return f"{run}{name} – {run_history.described(record)}"
 
     def _rename_runs(self) -> None:
         """Call the runs what the window's language calls them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import string
@@ -55,6 +56,19 @@ def test_the_files_agree_with_the_texts_of_the_window(tmp_path):
     subprocess.run([sys.executable, ROOT / "packaging" / "translations.py", tmp_path], check=False)
     for name in names:
         assert texts_in(tmp_path / name) == texts_in(SOURCES / name)
+
+
+def test_every_text_stands_where_the_tools_find_it():
+    """``lupdate`` looks into no f-string: a text there would stay English, and nothing else would tell."""
+    hidden = [
+        f"{path.relative_to(ROOT)}:{part.lineno}"
+        for path in sorted((ROOT / "gui").rglob("*.py"))
+        for whole in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(whole, ast.JoinedStr)
+        for part in ast.walk(whole)
+        if isinstance(part, ast.Attribute) and part.attr == "tr"
+    ]
+    assert hidden == []
 
 
 def texts_in(path: Path) -> set[tuple[str | None, ...]]:

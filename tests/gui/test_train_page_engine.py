@@ -249,7 +249,7 @@ def test_a_run_that_another_window_trains_is_not_called_cut_off_and_cannot_be_co
         assert not second.page.run_view.outcome.isVisible()
         second.click(second.page.buttons.go_on)
         second.qtbot.waitUntil(lambda: bool(second.endings), timeout=TIMEOUT)
-        assert second.messages[-1][1].startswith("Run 1 is being trained in another window or program.")
+        assert second.messages[-1][1].startswith("Run 1 is being trained, in this window or in another")
         second.quit()
 
 
