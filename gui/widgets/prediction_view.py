@@ -126,7 +126,10 @@ class PredictionView(QWidget):
         if count < 2:
             return self._explain(answer)
         number = " ".join(reading.text.split("\n"))
-        read = self.tr("The model reads the number {number}.").format(number=number)
+        read = self.tr("The model reads the number {number}.")
+        if UNSURE in number:
+            read = self.tr("The model reads {number}, and is not sure about the “?”.")
+        read = read.format(number=number)
         which = self.tr("Below: digit {place} of {count}.").format(place=reading.chosen + 1, count=count)
         return joined(read, self._explain(answer) if not answer.is_digit else which)
 

@@ -39,6 +39,14 @@ class CountingReader(FakeReader):
         self.trusted.append(study)
 
 
+class UnsureOfSevens(CountingReader):
+    """Reads a bar as 1, and is at a loss about what is wider."""
+
+    def predict(self, images: np.ndarray) -> list:
+        wide = [np.flatnonzero(image.any(axis=0)) for image in images]
+        return [FakePrediction({7: 0.45} if np.ptp(columns) > 10 else {1: 0.9}) for columns in wide]
+
+
 def study(n: int = 200) -> Study:
     digits, others = np.linspace(0.3, 1, n), np.linspace(0, 0.6, 100)
     return Study(n, n, 1.5, True, 0.4, digits, others, (), (), 0.05, 0.02)
@@ -77,6 +85,8 @@ def draw(page: TestPage, *strokes: list[tuple[float, float]]) -> None:
 
 
 ONE = [(0.2, 0.3), (0.2, 0.5), (0.2, 0.7)]
+SEVEN_LEFT = [(0.1, 0.3), (0.2, 0.3), (0.4, 0.3), (0.3, 0.5), (0.2, 0.7)]
+ONE_RIGHT = [(0.8, 0.3), (0.8, 0.5), (0.8, 0.7)]
 SEVEN = [(0.5, 0.3), (0.6, 0.3), (0.8, 0.3), (0.7, 0.5), (0.6, 0.7)]
 
 
@@ -142,6 +152,14 @@ def test_each_digit_of_a_number_is_taught_as_a_row_of_its_own(show_page, session
     assert session.document.samples.load().labels.tolist() == [4, 9]
     read = session.document.corrections.misreadings([1, 2])
     assert [read[sample].answer for sample in (1, 2)] == [1, 7]
+
+
+def test_a_number_with_a_digit_in_doubt_says_so_whichever_digit_is_looked_at(show_page) -> None:
+    page = show_page(UnsureOfSevens())
+    draw(page, SEVEN_LEFT, ONE_RIGHT)
+    assert page.answer.digit.text() == "?1"
+    assert page.answer.bars.shares().index(max(page.answer.bars.shares())) == 1
+    assert page.answer.sentence.text().startswith("The model reads ?1, and is not sure about the “?”.")
 
 
 def test_the_slider_turns_unsure_answers_away_and_is_remembered(show_page, tmp_path) -> None:
