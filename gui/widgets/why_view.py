@@ -209,7 +209,7 @@ class WhyView(QScrollArea):
         if not len(near.labels):
             return self.tr("There are no training digits to compare with.")
         counts = np.bincount(near.labels, minlength=10)
-        common = int(counts.argmax())
+        common = int(near.labels[counts[near.labels].argmax()])  # of equally many the nearest one's
         said = self.tr("Of the {n} nearest, %n is/are labelled {digit}", "", int(counts.max()))
         said = said.format(n=len(near.labels), digit=common)
         among = locale.toString(near.looked_at)

@@ -27,12 +27,15 @@ WHY = 1
 
 
 class FakeNeighbours:
-    """Finds six nines and two fours."""
+    """Finds six nines and two fours, or others."""
+
+    def __init__(self, labels: tuple[int, ...] = (9, 9, 4, 9, 9, 9, 4, 9)) -> None:
+        self.labels = labels
 
     def nearest(self, digit):
         return SimpleNamespace(
-            images=np.repeat(digit[None], 8, axis=0),
-            labels=np.array([9, 9, 4, 9, 9, 9, 4, 9], np.int8),
+            images=np.repeat(digit[None], len(self.labels), axis=0),
+            labels=np.array(self.labels, np.int8),
             looked_at=1_000,
             digits=1_000,
             is_starter=False,
@@ -46,6 +49,7 @@ class Work:
         self.asked: list[int] = []
         self.looked: list[int | None] = []
         self.error: EngineError | None = None
+        self.neighbours = FakeNeighbours()
 
     def explain(self, reader, digit, label, neighbours, is_wanted) -> Why:
         self.asked.append(label)
@@ -62,7 +66,7 @@ class Work:
         if self.error is not None:
             raise self.error
         progress(1, 2)
-        return FakeNeighbours()
+        return self.neighbours
 
 
 @pytest.fixture
@@ -121,6 +125,16 @@ def test_a_drawing_is_explained_when_the_pen_rests(open_page, qtbot, work):
     ]
     assert page.why.sentence.text().startswith("Why 4?")
     assert page.why.bars.shares() == page.answer.bars.shares()
+
+
+def test_where_each_near_label_comes_once_the_nearest_is_named(open_page, qtbot, work):
+    work.neighbours = FakeNeighbours((4, 5, 8, 0))
+    page = open_page()
+    open_tab(page)
+    draw(page.pad.canvas, 4)
+    until(qtbot, lambda: page.why.near.items())
+    assert "Of the 4 nearest, 1" in page.why.near_words.text()
+    assert "labelled 4 (" in page.why.near_words.text()
 
 
 def test_while_the_pen_moves_nothing_is_explained(open_page, qtbot, work):
