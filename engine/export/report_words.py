@@ -20,7 +20,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "検証用の数字 {n} 個の正解率(95 % 信頼区間 {low}〜{high})",
     ),
     "test_score": (
-        "of {n} test digits are read right (95 % interval {low} to {high}); they chose nothing",
+        "of {n} test digits are read right (95 % interval {low} to {high}); no setting was chosen by them",
         "テスト用の数字 {n} 個の正解率(95 % 信頼区間 {low}〜{high})。設定の選択には使っていません",
     ),
     "train_score": (
