@@ -125,11 +125,12 @@ def finished_of(record: RunRecord, series: RunSeries) -> RunFinished:
     """Return where the run stands, as if it had ended there."""
     rows = series.epochs
     done = len(rows) > 0
+    last_steps = [int(table.column("step")[-1]) for table in (rows, series.steps) if len(table)]
     return RunFinished(
         run=record.id,
         reason=REASONS.get(record.state, record.reason or "completed"),
         epoch=int(rows.column("epoch")[-1]) if done else 0,
-        step=int(rows.column("step")[-1]) if done else 0,
+        step=max(last_steps, default=0),  # within an epoch, where the run was stopped there
         seconds=float(rows.column("seconds")[-1]) if done else NAN,
         best_epoch=record.best_epoch or 0,
         val_loss=record.val_loss,

@@ -191,6 +191,7 @@ def test_a_run_without_a_whole_epoch_is_there_after_a_restart_and_goes_on(begin,
     page = second.page
     assert page.run_view.progress.epoch.text() == "Stopped after epoch 0 of 4"
     assert page.run_view.progress.left.text() == ""
+    assert page.run_view.progress.bar.value() == (0 if is_killed else 1), "the step that was taken counts"
     assert page.buttons.go_on.isVisible() is not is_killed
     if not is_killed:
         second.click(page.buttons.go_on)
