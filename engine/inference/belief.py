@@ -41,12 +41,13 @@ def is_number(boxes: Fields, leans: Fields, shares: NDArray[np.floating]) -> boo
 
 def lean(digit: NDArray[np.uint8]) -> float:
     """Return how far the ink of a picture (H, W) goes to the right for each pixel down; 0 without ink."""
-    down, right = np.nonzero(digit)
-    ink = digit[down, right].astype(np.float64)
-    if not len(ink) or np.ptp(down) == 0:
+    ink = digit.astype(np.float64)
+    mass = ink.sum(axis=1)
+    if not mass.any():
         return 0.0
-    from_middle = down - np.average(down, weights=ink)
-    return float((ink * from_middle * right).sum() / (ink * from_middle**2).sum())
+    down = np.arange(len(ink)) - mass @ np.arange(len(ink)) / mass.sum()
+    spread = float(mass @ down**2)
+    return float(down @ (ink @ np.arange(ink.shape[1]))) / spread if spread else 0.0
 
 
 def _stand_together(left: Fields, right: Fields) -> bool:

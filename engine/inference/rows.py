@@ -68,7 +68,7 @@ class Row:
     Attributes:
         parts: every group of neighbours that may be one digit, and what stands together as a whole.
         cuts: log-odds of a cut after each atom but the last; inf where it is certain.
-        words: first and last atom of what stands together.
+        words: first and last atom of what may be one drawing, if it is no number.
     """
 
     parts: tuple[Part, ...]
@@ -210,9 +210,20 @@ def divided(
             for last in range(first, stop):
                 if last - first < MOST_ATOMS or (first, last) == (start, stop - 1):
                     spans[first, last] = None
-    words = tuple((start, stop - 1) for start, stop in _between(gaps, _NEAR))
+    words = _words(_between(gaps, _NEAR), _between(cuts, _SUREST))
     spans.update(dict.fromkeys(words))
     return Row(tuple(part(first, last) for first, last in spans), tuple(cuts), words)
+
+
+def _words(near: list[tuple[int, int]], clusters: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return first and last atom of what may be one drawing: what is near, if it is not too much for it.
+
+    Then each cluster may be one; so a long number is not drawn anew as a whole at each point of the pen.
+    """
+    long = [(start, stop) for start, stop in near if stop - start > MOST_ATOMS]
+    short = [span for span in near if span not in long]
+    short += [span for span in clusters if any(start <= span[0] < stop for start, stop in long)]
+    return tuple((start, stop - 1) for start, stop in sorted(short))
 
 
 def _crossing(inks: Sequence[NDArray[np.floating]], boxes: Fields) -> list[int]:
