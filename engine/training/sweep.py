@@ -6,16 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from engine.data.document import Document
 from engine.errors import Code
 from engine.events import Event, RunFailed, RunFinished, RunStarted
 from engine.training import memory, session
+from engine.training.batch_noise import noise_of
 from engine.training.control import Control
 from engine.training.sweep_plan import SURVIVABLE, SweepPlan, SweepPoint
-
-NOISE_FROM = 0.5  # the second half of a run: the first still falls
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +113,6 @@ def measured(document: Document, run: int, value: Any, second: Any = None) -> Sw
         step_bytes=needed,
         seconds=float(times[-1]) if len(times) else None,
     )
-
-
-def noise_of(document: Document, run: int) -> float | None:
-    """Return how much the loss jumps from batch to batch; None for fewer than three of them.
-
-    Von Neumann's estimate from the differences of neighbours: a curve that still falls adds almost nothing.
-    """
-    steps, _, losses = document.runs.metrics(run, "loss")
-    losses = losses[steps > NOISE_FROM * steps[-1]] if len(steps) else losses
-    losses = losses[np.isfinite(losses)]
-    if len(losses) < 3:
-        return None
-    return float(np.sqrt(np.mean(np.diff(losses) ** 2) / 2))
 
 
 def _images_per_second(document: Document, run: int, images: int, size: int) -> float | None:

@@ -14,15 +14,15 @@ from engine.data.document import Document
 from engine.data.samples import Split
 from engine.errors import Code, EngineError
 from engine.events import EpochCompleted, RunFinished
-from engine.training import trainer
+from engine.training import checkpoint, models
 from engine.training.amount import chosen
 from engine.training.control import Control
+from engine.training.evaluation import evaluate
 from engine.training.sweep import (
     PointMeasured,
     PointStarted,
     SweepFinished,
     SweepStarted,
-    noise_of,
     sweep,
 )
 from engine.training.sweep_plan import SweepPlan, SweepPoint
@@ -56,10 +56,7 @@ def test_the_grammar_is_start_a_run_for_each_value_and_one_end(document: Documen
     assert [record.config.batch_size for record in document.runs.list()] == [8, 40]
 
 
-def test_larger_batches_take_fewer_steps_less_noise_and_more_memory(
-    document: Document, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(trainer, "REPORT_EVERY", 0.0)
+def test_larger_batches_take_fewer_steps_less_noise_and_more_memory(document: Document) -> None:
     config = TrainConfig(**{**BASE.to_dict(), "epochs": 6})
     small, large = points_of(document, SweepPlan(config, "batch_size", (4, 40)))
     assert small.noise is not None and large.noise is not None
@@ -72,14 +69,24 @@ def test_larger_batches_take_fewer_steps_less_noise_and_more_memory(
         assert (point.val_accuracy, point.val_images) == (record.val_accuracy, 40)
 
 
-def test_noise_is_the_deviation_of_one_batch_from_the_next_whatever_the_trend(document: Document) -> None:
-    (point,) = points_of(document, SweepPlan(BASE, "epochs", (1,)))
+def test_noise_is_how_much_the_loss_of_a_drawn_batch_varies(document: Document) -> None:
+    (point,) = points_of(document, SweepPlan(BASE, "epochs", (3,)))
+    members = document.runs.members(point.run, Split.TRAIN)
+    saved = document.runs.load_checkpoint(point.run, "last")
+    assert saved is not None
+    model = models.build(BASE)
+    checkpoint.load_weights(model, saved.weights)
     random = np.random.default_rng(0)
-    falling = np.linspace(2.0, 1.0, 2_000) + random.normal(0, 0.1, 2_000)
-    document.runs.add_metrics(
-        point.run, [(step, 1, "loss", value) for step, value in enumerate(falling.tolist(), 1)]
-    )
-    assert noise_of(document, point.run) == pytest.approx(0.1, rel=0.05)
+    batches = [random.choice(len(members), BASE.batch_size, replace=False) for _ in range(600)]
+    means = [evaluate(model, members.images[batch], members.labels[batch]).loss for batch in batches]
+    assert point.noise == pytest.approx(np.std(means), rel=0.1)
+
+
+def test_equal_runs_are_equally_noisy_and_one_batch_of_all_is_not_noisy(document: Document) -> None:
+    once, again = points_of(document, SweepPlan(BASE, "batch_size", (8, 8)))
+    (whole,) = points_of(document, SweepPlan(BASE, "batch_size", (80,)))
+    assert once.noise == again.noise
+    assert whole.noise == 0
 
 
 def test_the_amount_of_data_grows_by_adding_and_every_class_has_its_share(document: Document) -> None:
