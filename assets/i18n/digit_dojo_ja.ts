@@ -1627,8 +1627,8 @@ Press Step.</source>
         <translation>正解率 %(破線: 検証と 95 % 信頼区間)</translation>
     </message>
     <message>
-        <source>Noise of the loss from batch to batch</source>
-        <translation>バッチごとの損失のばらつき</translation>
+        <source>Noise from batch to batch, % of the loss</source>
+        <translation>バッチごとの損失のばらつき(損失に対する %)</translation>
     </message>
     <message>
         <source>Images a second</source>

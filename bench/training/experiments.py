@@ -46,7 +46,7 @@ def points_of(document: Document, plan: SweepPlan) -> list[SweepPoint]:
                 f"{point.value!s:>8} {point.second or ''!s:>6}"
                 f"  val {point.val_accuracy:.1%} [{low:.1%} - {high:.1%}]"
                 f"  train {point.train_accuracy:.1%}  best epoch {point.best_epoch:>2}"
-                f"  noise {point.noise if point.noise is not None else float('nan'):.3f}"
+                f"  noise {point.noise if point.noise is not None else float('nan'):>6.1%} of the loss"
                 f"  {point.images_per_second:>8,.0f} images/s  {(point.step_bytes or 0) / 2**20:>6.1f} MB",
                 flush=True,
             )

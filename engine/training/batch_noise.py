@@ -18,10 +18,12 @@ MOST = 8_000  # images whose losses are computed, spread over all: enough for a 
 
 
 def noise_of(document: Document, run: int) -> float | None:
-    """Return how much the loss jumps from batch to batch with the run's last parameters, in nats.
+    """Return how far a batch's loss lies from the mean loss with the run's last parameters, as a share of it.
 
     It is taken from the losses of all training digits, as they are stored, and not from the few batches that
-    a quick training shows: equal runs have equal noise on any computer. None where nothing was trained.
+    a quick training shows: equal runs have equal noise on any computer. A share, since a network that has
+    learned less loses more on each digit, and varies more, at any batch size. None where nothing was trained
+    or lost.
 
     Raises:
         EngineError: RUN_MISSING, DOCUMENT_DAMAGED.
@@ -36,7 +38,8 @@ def noise_of(document: Document, run: int) -> float | None:
     checkpoint.load_weights(model, saved.weights)
     some = labelled[:: -(-len(labelled) // MOST)]
     losses = losses_of(model, members.images[some], members.labels[some])
-    return deviation_of_means(losses, config.batch_size, len(labelled))
+    mean = float(losses.mean())
+    return deviation_of_means(losses, config.batch_size, len(labelled)) / mean if mean > 0 else None
 
 
 def losses_of(

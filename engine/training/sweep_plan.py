@@ -82,7 +82,7 @@ class SweepPoint:
         failure: the code that ended it.
         val_accuracy, val_images, best_epoch: of its best epoch.
         train_accuracy, train_images: of its last epoch.
-        noise: standard deviation of a batch's loss with the run's last parameters, in nats.
+        noise: standard deviation of a batch's loss with the last parameters, as a share of the mean loss.
         images_per_second: learnt from, in the fastest epoch.
         step_bytes: memory of one step.
         seconds: of training.

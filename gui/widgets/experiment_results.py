@@ -141,7 +141,7 @@ class ExperimentResults(QWidget):
     def _measures(self) -> tuple[tuple[PointPlot, Callable[[SweepPoint], float | None]], ...]:
         """Return the other plots, and what each draws of a point."""
         return (
-            (self.noise, lambda point: point.noise),
+            (self.noise, lambda point: None if point.noise is None else 100 * point.noise),
             (self.speed, lambda point: point.images_per_second),
             (self.memory, lambda point: None if point.step_bytes is None else point.step_bytes / 2**20),
         )
@@ -190,7 +190,7 @@ class ExperimentResults(QWidget):
             runs = self.tr("All runs, on their own training digits")
         titles = {
             self.accuracy: accuracy,
-            self.noise: self.tr("Noise of the loss from batch to batch"),
+            self.noise: self.tr("Noise from batch to batch, % of the loss"),
             self.speed: self.tr("Images a second"),
             self.memory: self.tr("Memory of one step, MiB"),
             self.runs: runs,
@@ -308,7 +308,7 @@ class ExperimentResults(QWidget):
                 shown,
                 training,
                 locale.toString(point.best_epoch) if point.best_epoch else NOTHING,
-                NOTHING if point.noise is None else locale.toString(point.noise, "f", 3),
+                NOTHING if point.noise is None else percent(point.noise, 1),
                 NOTHING if speed is None else locale.toString(round(speed)),
                 NOTHING if point.step_bytes is None else locale.formattedDataSize(point.step_bytes, 1),
             )
