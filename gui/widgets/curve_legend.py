@@ -140,6 +140,17 @@ class LegendRow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._turn()
+
+    def event(self, event: QEvent) -> bool:
+        """Find room anew when the legend has got another entry or other words."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._turn()
+        return done
+
+    def _turn(self) -> None:
+        """Put the legend beside the choices where both have room, else above them."""
         wanted = self._legend.minimumSizeHint().width() + self._choices.minimumSizeHint().width()
         fits = self.width() >= wanted + self._box.spacing()
         direction = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom

@@ -255,6 +255,22 @@ def test_on_a_narrow_window_the_legend_stands_above_the_choices_and_nothing_is_c
     qtbot.waitUntil(lambda: abs(top_of(curves.legend) - top_of(curves.axis_combo)) < 20)
 
 
+def test_a_legend_that_gets_another_entry_makes_room_for_it_at_once(curves, qtbot):
+    def top_of(widget):
+        return widget.mapTo(curves, widget.rect().topLeft()).y()
+
+    legend, axis = curves.legend, curves.axis_combo
+    row = legend.parentWidget()
+    beside = legend.minimumSizeHint().width() + axis.parentWidget().minimumSizeHint().width()
+    curves.resize(beside + curves.width() - row.width() + 20, 400)
+    qtbot.waitUntil(lambda: abs(top_of(legend) - top_of(axis)) < 20)
+    curves.compare_with(series_of(run=2), "a run with a long name")
+    qtbot.waitUntil(lambda: top_of(axis) > top_of(legend) + 10)
+    assert legend.width() >= legend.minimumSizeHint().width()
+    curves.compare_with(None, "")
+    qtbot.waitUntil(lambda: abs(top_of(legend) - top_of(axis)) < 20)
+
+
 # -- marks, smoothing, learning rate, read-out ---------------------------------------------------------
 
 
