@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -14,6 +14,7 @@ from gui.widgets.percent import certainty
 DIGITS = 10
 SPOKEN = 3  # answers that are read aloud
 NAMED_FROM = 0.005  # a share below that is no answer
+STEPS = 1000  # shares that differ by less look alike; a multiple of 200, where a rounded percent changes
 
 
 class ConfidenceBars(QWidget):
@@ -47,9 +48,12 @@ class ConfidenceBars(QWidget):
         """Show ten probabilities, 0 … 1, or empty bars."""
         wanted = tuple(shares) if shares is not None else ()
         if wanted != self._shares or is_sure != self._is_sure:
+            before = self._looks()
             self._shares, self._is_sure = wanted, is_sure
             self._describe()
-            self.update()
+            for digit, (old, new) in enumerate(zip(before, self._looks(), strict=True)):
+                if old != new:
+                    self.update(self._around(digit))
 
     def sizeHint(self) -> QSize:
         """Room for a percentage over each bar and a digit under it."""
@@ -69,26 +73,28 @@ class ConfidenceBars(QWidget):
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the bars from one base line up, 100 % being the full height."""
+        """Paint the bars from one base line up, 100 % being the full height; only those that changed."""
         self._choose_colors()
+        region = event.region()
+        bars = {digit: self._bar(digit) for digit in range(DIGITS) if region.intersects(self._around(digit))}
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        bars = [self._bar(digit) for digit in range(DIGITS)]
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._groove)
-        for bar in bars:
+        for bar in bars.values():
             painter.drawRoundedRect(bar, 3, 3)
         self._paint_shares(painter, bars)
         self._paint_numbers(painter, bars)
         self._paint_digits(painter, bars)
         painter.end()
 
-    def _paint_shares(self, painter: QPainter, bars: list[QRectF]) -> None:
+    def _paint_shares(self, painter: QPainter, bars: Mapping[int, QRectF]) -> None:
         best = self._best()
-        for digit, share in enumerate(self._shares):
+        for digit, bar in bars.items():
+            share = self._share(digit)
             if share < NAMED_FROM:
                 continue
-            filled = QRectF(bars[digit])
+            filled = QRectF(bar)
             filled.setTop(filled.bottom() - max(2.0, share * filled.height()))
             if digit == best and not self._is_sure:
                 painter.setPen(QPen(self._colors.accent, 2))
@@ -99,23 +105,28 @@ class ConfidenceBars(QWidget):
                 painter.setBrush(self._colors.accent if digit == best else self._colors.quiet)
             painter.drawRoundedRect(filled, 2, 2)
 
-    def _paint_numbers(self, painter: QPainter, bars: list[QRectF]) -> None:
+    def _paint_numbers(self, painter: QPainter, bars: Mapping[int, QRectF]) -> None:
+        if not self._shares:
+            return
         line, width = float(self.fontMetrics().height()), self.width() / DIGITS
         text = self.palette().color(self.foregroundRole())
-        for digit, share in enumerate(self._shares):
+        for digit, bar in bars.items():
+            share = self._share(digit)
             painter.setPen(text if share >= NAMED_FROM else self._colors.quiet)
-            bar = bars[digit]
             room = QRectF(bar.center().x() - width / 2, bar.top() - 1.2 * line, width, line)
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, certainty(share))
 
-    def _paint_digits(self, painter: QPainter, bars: list[QRectF]) -> None:
+    def _paint_digits(self, painter: QPainter, bars: Mapping[int, QRectF]) -> None:
         line, best = float(self.fontMetrics().height()), self._best()
         painter.setPen(self.palette().color(self.foregroundRole()))
-        rooms = [QRectF(bar.left(), bar.bottom() + 0.2 * line, bar.width(), line) for bar in bars]
-        for digit, room in enumerate(rooms):
+        rooms = {
+            digit: QRectF(bar.left(), bar.bottom() + 0.2 * line, bar.width(), line)
+            for digit, bar in bars.items()
+        }
+        for digit, room in rooms.items():
             if digit != best:
                 painter.drawText(room, Qt.AlignmentFlag.AlignCenter, str(digit))
-        if best is None:
+        if best not in rooms:
             return
         bold = QFont(self.font())
         bold.setBold(True)
@@ -133,8 +144,25 @@ class ConfidenceBars(QWidget):
             window = self.palette().color(self.backgroundRole())
             self._groove = theme.mixed(self._colors.line, window, 0.45)
 
+    def _share(self, digit: int) -> float:
+        return self._shares[digit] if self._shares else 0.0
+
     def _best(self) -> int | None:
         return self._shares.index(max(self._shares)) if self._shares else None
+
+    def _looks(self) -> list[object]:
+        """Return for each digit what its bar shows, so that bars that look alike are not painted anew."""
+        best = self._best()
+        sure = {best: self._is_sure}
+        return [
+            (int(STEPS * self._share(digit)), sure.get(digit)) if self._shares else None
+            for digit in range(DIGITS)
+        ]
+
+    def _around(self, digit: int) -> QRect:
+        """Return a digit's column; nothing of it is painted beyond."""
+        left, right = (round(place * self.width() / DIGITS) for place in (digit, digit + 1))
+        return QRect(left, 0, right - left, self.height())
 
     def _bar(self, digit: int) -> QRectF:
         """Return the place of a bar that is full."""

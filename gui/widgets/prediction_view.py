@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gui import theme
@@ -151,7 +151,7 @@ class PredictionView(QWidget):
     def _arrange(self) -> None:
         words = QVBoxLayout()
         words.addStretch(1)
-        words.addWidget(self.confidence)
+        words.addWidget(self.confidence, 0, Qt.AlignmentFlag.AlignLeft)
         words.addWidget(self.sentence)
         words.addStretch(1)
         seen = QVBoxLayout()
@@ -184,6 +184,9 @@ class PredictionView(QWidget):
         large = QFont(self.font())
         large.setPointSizeF(self.font().pointSizeF() * 2.4)
         self.confidence.setFont(large)
+        # Of one size whatever it says, or each new number would have the whole page laid out anew.
+        room = QFontMetrics(large).size(0, certainty(1.0))
+        self.confidence.setFixedSize(room.width() + 2, room.height())
         line = self.fontMetrics().height()
         pixel = max(LEAST_PIXEL, round(8 * line / SIDE))  # whole screen pixels for each of the digit's
         self.sees.setMinimumSize(LEAST_PIXEL * SIDE, LEAST_PIXEL * SIDE)

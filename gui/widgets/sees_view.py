@@ -22,6 +22,7 @@ class ModelSeesView(QWidget):
         self._digit: NDArray[np.uint8] = np.zeros((SIDE, SIDE), np.uint8)
         self._is_blank = True
         self._pixel = 3
+        self._colors_key, self._colors = self.palette().cacheKey(), theme.colors(self.palette())
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.retranslate()
 
@@ -67,7 +68,9 @@ class ModelSeesView(QWidget):
         room = min(self.width(), self.height())
         side = room // SIDE * SIDE if room >= SIDE else room
         square = QRect((self.width() - side) // 2, (self.height() - side) // 2, side, side)
-        colors = theme.colors(self.palette())
+        if self.palette().cacheKey() != self._colors_key:  # colours take longer than painting
+            self._colors_key, self._colors = self.palette().cacheKey(), theme.colors(self.palette())
+        colors = self._colors
         painter = QPainter(self)
         if self._is_blank:
             painter.fillRect(square, colors.card)
