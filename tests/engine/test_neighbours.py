@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,9 @@ import pytest
 from training_data import digits
 
 from engine.config import TrainConfig
+from engine.data import starter
 from engine.data.document import Document
+from engine.data.sample_types import CORRECTION, NewSample
 from engine.data.splits import Split
 from engine.errors import Code, EngineError
 from engine.inference import neighbours as module
@@ -121,6 +124,23 @@ def test_the_average_is_that_of_each_class(document):
         assert average.dtype == np.uint8
     only = TrainingDigits(learnt.images[:1], learnt.labels[:1], is_starter=False)
     assert [average is not None for average in only.averages()] == [True] + [False] * 9
+
+
+def test_a_lesson_is_compared_with_its_own_digits_and_with_those_it_rehearsed_as_they_were_shown(document):
+    nine = digits(1, seed=5).images[9]
+    ids = document.samples.add([NewSample(nine, 9, Split.TRAIN, source=CORRECTION)]).ids
+    lesson = replace(CONFIG, rehearse=200, train_images=1)  # eight epochs: a correction comes thrice in each
+    list(session.start(document, lesson, Control()))
+    assert document.runs.member_labels(2, Split.TRAIN)[0].tolist() == 3 * ids
+    learnt, (others, labels) = training_digits(document, 2), starter.load_rehearsed()
+    assert learnt.has_rehearsed and not learnt.is_starter
+    assert (learnt.images[0] == nine).all() and len(learnt.labels) == 1 + len(labels)
+    nines = others[labels == 9].astype(float)
+    each = 200 / len(labels)
+    shown = (3 * nine.astype(float) + each * nines.sum(axis=0)) / (3 + each * len(nines))
+    average = learnt.averages()[9]
+    assert average is not None and np.abs(average - shown).max() <= 0.51
+    assert np.abs(learnt.averages()[4] - others[labels == 4].mean(axis=0)).max() <= 0.51
 
 
 def test_a_run_that_is_not_there_is_told(document):
