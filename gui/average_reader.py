@@ -27,10 +27,12 @@ class Averages:
     Attributes:
         digits: of each class (28, 28) uint8; None where there is none of it.
         is_starter: they are those of the starter digits: the shipped model has no others with it.
+        has_rehearsed: starter digits that a lesson rehearsed are in them.
     """
 
     digits: list[NDArray[np.uint8] | None]
     is_starter: bool
+    has_rehearsed: bool = False
 
 
 FindAverages = Callable[["Document", int | None], Averages]
@@ -48,7 +50,7 @@ def find_averages(document: Document, run: int | None) -> Averages:
         learnt = training_digits(own, run)
     finally:
         own.close()
-    return Averages(learnt.averages(), learnt.is_starter)
+    return Averages(learnt.averages(), learnt.is_starter, learnt.has_rehearsed)
 
 
 class AverageReader(QObject):

@@ -433,6 +433,10 @@ MIT ライセンス。Python {python}、Qt {qt}。</translation>
         <translation>この実行が学習に使った数字の {0} の平均です。</translation>
     </message>
     <message>
+        <source>The average {0} that this run was shown while it learned: your own digits, and the starter digits that it rehearsed</source>
+        <translation>この実行が学習中に見た {0} の平均(自分の数字と、おさらいした付属の数字)</translation>
+    </message>
+    <message>
         <source>Average digit</source>
         <translation>平均の数字</translation>
     </message>
@@ -3115,6 +3119,13 @@ Press Step.</source>
     </message>
 </context>
 <context>
+    <name>PicturePair</name>
+    <message>
+        <source>The model sees</source>
+        <translation>モデルが見る画像</translation>
+    </message>
+</context>
+<context>
     <name>PictureView</name>
     <message>
         <source>The picture that is read</source>
@@ -3130,10 +3141,6 @@ Press Step.</source>
     <message>
         <source>The model reads</source>
         <translation>モデルの答え</translation>
-    </message>
-    <message>
-        <source>The model sees</source>
-        <translation>モデルが見る画像</translation>
     </message>
     <message>
         <source>How sure the model is</source>

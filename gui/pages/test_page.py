@@ -264,11 +264,7 @@ class TestPage(QWidget):
             self.answer.average.show_average(None)
         elif self.answer.isVisible():
             averages = self._averages.of(self._models.current.run)
-            if averages is None:
-                self.answer.average.show_average(None)
-            else:
-                digit = averages.digits[answer.label]
-                self.answer.average.show_average(answer.label, digit, averages.is_starter)
+            self.answer.average.show_average(None if averages is None else answer.label, averages)
 
     def _on_average_failed(self, error: EngineError) -> None:
         self.message.emit(Kind.ERROR, lambda: sentence_of(error))

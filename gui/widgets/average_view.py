@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
@@ -10,8 +12,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui import theme
 
+if TYPE_CHECKING:
+    from gui.average_reader import Averages
+
 SIDE = 28
-LEAST, MOST = 2, 4  # screen pixels for each of the digit's
+LEAST = 2  # screen pixels for each of the digit's
 
 
 class AverageView(QWidget):
@@ -22,7 +27,7 @@ class AverageView(QWidget):
         self.setObjectName("averageView")
         self._label: int | None = None
         self._digit: NDArray[np.uint8] | None = None
-        self._is_starter = False
+        self._averages: Averages | None = None
         self._title = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.retranslate()
@@ -31,36 +36,40 @@ class AverageView(QWidget):
         """Return what is shown, (28, 28) uint8, or None."""
         return self._digit
 
-    def show_average(
-        self, label: int | None, digit: NDArray[np.uint8] | None = None, is_starter: bool = False
-    ) -> None:
-        """Show the average (28, 28) uint8 ``digit`` of class ``label``, or nothing."""
-        if label != self._label or digit is not self._digit or is_starter != self._is_starter:
-            self._label = label if digit is not None else None
-            self._digit, self._is_starter = digit, is_starter
+    def show_average(self, label: int | None, averages: Averages | None = None) -> None:
+        """Show the digit of class ``label`` among ``averages``, or nothing."""
+        digit = averages.digits[label] if averages is not None and label is not None else None
+        label = label if digit is not None else None
+        if label != self._label or digit is not self._digit or averages is not self._averages:
+            self._label, self._digit, self._averages = label, digit, averages
             self.retranslate()
 
     def retranslate(self) -> None:
         """Set the texts of the window's language."""
-        if self._label is None:
+        if self._label is None or self._averages is None:
             self._title, tip = "", ""
-        elif self._is_starter:
+        elif self._averages.is_starter:
             self._title = self.tr("Average starter {0}").format(self._label)
             tip = self.tr("The average {0} of the starter digits; the shipped model learnt from their kind")
         else:
             self._title = self.tr("Average {0}").format(self._label)
             tip = self.tr("The average {0} of the digits that this run has learnt from")
+            if self._averages.has_rehearsed:
+                tip = self.tr(
+                    "The average {0} that this run was shown while it learned: "
+                    "your own digits, and the starter digits that it rehearsed"
+                )
         self.setToolTip(tip.format(self._label))
         self.setAccessibleName(self._title or self.tr("Average digit"))
         self.setAccessibleDescription(self.toolTip())
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As large as it gets, with its name over it."""
-        return QSize(MOST * SIDE, MOST * SIDE + self.fontMetrics().height() + 2)
+        """Enough for its name and a small picture; who shows it beside another says how large it is."""
+        return QSize(LEAST * SIDE, LEAST * SIDE + self.fontMetrics().height() + 2)
 
     def minimumSizeHint(self) -> QSize:
-        """Nothing: the answer itself comes first where the window is small."""
+        """Nothing: what the model sees comes first where there is little room."""
         return QSize(0, 0)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -74,7 +83,7 @@ class AverageView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint name and digit, with whole screen pixels for each of the digit's."""
         line = self.fontMetrics().height() + 2
-        pixel = min(MOST, min(self.width(), self.height() - line) // SIDE)
+        pixel = min(self.width(), self.height() - line) // SIDE
         if self._digit is None or pixel < LEAST:
             return
         colors = theme.colors(self.palette())
@@ -82,8 +91,8 @@ class AverageView(QWidget):
         square = QRect((self.width() - side) // 2, line, side, side)
         painter = QPainter(self)
         painter.setPen(colors.quiet)
-        around = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
-        painter.drawText(QRectF(0, 0, self.width(), line - 2), around, self._title)
+        title = self.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(QRectF(0, 0, self.width(), line), Qt.AlignmentFlag.AlignCenter, title)
         pixels = np.ascontiguousarray(self._digit)
         painter.drawImage(square, QImage(pixels.data, SIDE, SIDE, SIDE, QImage.Format.Format_Grayscale8))
         painter.setPen(QPen(colors.line, 1))

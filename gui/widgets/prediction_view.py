@@ -12,12 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from gui import theme
 from gui.live_reader import UNSURE as UNSURE  # the tables beside it use it too
 from gui.messages import joined
-from gui.widgets.average_view import AverageView
 from gui.widgets.confidence_bars import ConfidenceBars
 from gui.widgets.number_chips import NumberChips
 from gui.widgets.percent import certainty
+from gui.widgets.picture_pair import PicturePair
 from gui.widgets.reject_bar import RejectBar
-from gui.widgets.sees_view import SIDE, ModelSeesView
 
 if TYPE_CHECKING:
     from engine.inference.prediction import Prediction
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 WORDS = 7  # least width of the sentence in lines' heights: as many Japanese letters
 FILLED = 0.9  # of the sheet's width: no number is wider
-LEAST_PIXEL = 3  # screen pixels for each of the digit's where the window is small
 RIVAL = 0.1  # a share from which another digit is worth naming
 ODD = 0.5  # a share of being a digit below which it rather is none
 Words = Callable[[], str]  # asked again when the language changes
@@ -38,8 +36,9 @@ class PredictionView(QWidget):
         digit: ``predictedDigit``: the digit, ``?`` when unsure, empty where nothing is read.
         confidence: how sure the model is, in percent.
         sentence: the same in words.
+        pictures: what the model sees, and the average training digit of the class that is read.
         sees: ``modelSeesView``.
-        average: ``averageView``: the average training digit of the class that is read.
+        average: ``averageView``.
         bars: ``confidenceBars``.
         chips: the digits of a number.
         reject: how sure an answer must be.
@@ -58,9 +57,8 @@ class PredictionView(QWidget):
         self.confidence.setObjectName("predictedConfidence")
         self.sentence = QLabel(wordWrap=True)
         self.sentence.setObjectName("predictedSentence")
-        self.sees = ModelSeesView()
-        self._sees_title = QLabel()
-        self.average = AverageView()
+        self.pictures = PicturePair()
+        self.sees, self.average = self.pictures.sees, self.pictures.average
         self.bars = ConfidenceBars()
         self.chips = NumberChips()
         self.chips.chosen.connect(self.digit_chosen)
@@ -92,7 +90,6 @@ class PredictionView(QWidget):
     def retranslate(self) -> None:
         """Set the texts of the window's language."""
         self.digit.setAccessibleName(self.tr("The model reads"))
-        self._sees_title.setText(self.tr("The model sees"))
         self._say()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -154,21 +151,11 @@ class PredictionView(QWidget):
         words.addWidget(self.confidence, 0, Qt.AlignmentFlag.AlignLeft)
         words.addWidget(self.sentence)
         words.addStretch(1)
-        seen = QVBoxLayout()
-        seen.addStretch(1)
-        seen.addWidget(self._sees_title, 0, Qt.AlignmentFlag.AlignHCenter)
-        seen.addWidget(self.sees)
-        seen.addStretch(1)
-        usual = QVBoxLayout()
-        usual.addStretch(1)
-        usual.addWidget(self.average)
-        usual.addStretch(1)
         top = QHBoxLayout()
         top.addWidget(self.digit)
         top.addSpacing(self.fontMetrics().height())
         top.addLayout(words, 1)
-        top.addLayout(seen)
-        top.addLayout(usual)
+        top.addWidget(self.pictures)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self.fontMetrics().height() // 2)
@@ -178,21 +165,13 @@ class PredictionView(QWidget):
         column.addWidget(self.reject)
 
     def _dress(self) -> None:
-        quiet = self.palette()
-        quiet.setColor(self.foregroundRole(), theme.colors(self.palette()).quiet)
-        self._sees_title.setPalette(quiet)
         large = QFont(self.font())
         large.setPointSizeF(self.font().pointSizeF() * 2.4)
         self.confidence.setFont(large)
         # Of one size whatever it says, or each new number would have the whole page laid out anew.
         room = QFontMetrics(large).size(0, certainty(1.0))
         self.confidence.setFixedSize(room.width() + 2, room.height())
-        line = self.fontMetrics().height()
-        pixel = max(LEAST_PIXEL, round(8 * line / SIDE))  # whole screen pixels for each of the digit's
-        self.sees.setMinimumSize(LEAST_PIXEL * SIDE, LEAST_PIXEL * SIDE)
-        self.sees.setMaximumSize(pixel * SIDE, pixel * SIDE)
-        self.sees.ask_for(pixel)
-        self.sentence.setMinimumWidth(WORDS * line)
+        self.sentence.setMinimumWidth(WORDS * self.fontMetrics().height())
 
 
 class LargeDigit(QLabel):

@@ -17,6 +17,7 @@ from gui.model_choice import ModelChoice
 from gui.pages.test_page import TestPage
 from gui.tour_hand import draw
 from gui.why_reader import WhyWork
+from gui.widgets.picture_pair import PicturePair
 
 
 @pytest.fixture
@@ -109,3 +110,34 @@ def test_digits_that_cannot_be_read_are_told_once(open_page, qtbot):
     draw(page.pad.canvas, 4)
     assert [kind for kind, _words in page.said] == [Kind.ERROR]
     assert page.answer.digit.text() == "4"
+
+
+def test_of_a_lesson_the_tool_tip_says_that_rehearsed_digits_are_in_the_average(open_page, session, qtbot):
+    average = np.full((28, 28), 7, np.uint8)
+    page = open_page(lambda *_asked: Averages([average] * 10, is_starter=False, has_rehearsed=True))
+    draw(page.pad.canvas, 4)
+    until(qtbot, lambda: page.answer.average.digit() is average)
+    assert page.answer.average.accessibleName() == "Average 4"
+    assert page.answer.average.toolTip().endswith("your own digits, and the starter digits that it rehearsed")
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_both_small_pictures_are_equally_large_in_every_language(start_dojo, qtbot, language):
+    dojo = start_dojo(None, language)
+    dojo.window.show_page("test")
+    dojo.window.resize(1_280, 720)
+    pictures = dojo.test_page.answer.pictures
+    qtbot.waitUntil(lambda: pictures.pixel() == 4)
+    line = pictures.fontMetrics().height() + 2
+    assert pictures.sees.width() == pictures.sees.height() == 4 * 28
+    assert pictures.average.height() == 4 * 28 + line and pictures.average.width() >= 4 * 28
+
+
+def test_without_room_for_both_only_what_the_model_sees_is_shown(qtbot):
+    pictures = PicturePair()
+    qtbot.addWidget(pictures)
+    pictures.resize(150, 200)
+    pictures.show()
+    assert (pictures.sees.width(), pictures.average.width()) == (pictures.pixel() * 28, 0)
+    pictures.resize(400, 200)
+    assert pictures.average.width() >= pictures.sees.width() == pictures.pixel() * 28
