@@ -309,3 +309,20 @@ def test_every_control_of_it_has_a_name(start_dojo, language):
     QApplication.processEvents()
     smallest = dojo.window.minimumSizeHint()
     assert smallest.width() <= 1_000 and smallest.height() <= 720
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_message_of_two_lines_hides_nothing_of_what_learning_brought(start_dojo, qtbot, language):
+    dojo = start_dojo(language=language)
+    dojo.window.resize(1_280, 720)
+    dojo.window.show_page("test")
+    outcome, strip = dojo.test_page.learn.outcome, dojo.window.strip
+    outcome.show_learned(Learned(1, 3, 3))
+    strip.dismiss()
+    strip.show_message("warning", "a message of two lines " * 12)
+    qtbot.waitUntil(lambda: strip.height() > 2 * strip.fontMetrics().height())
+    note = outcome.note
+    qtbot.waitUntil(lambda: note.height() >= note.heightForWidth(note.width()))
+    assert strip.height() < 4 * strip.fontMetrics().height(), "two lines, as was meant"
+    assert dojo.window.height() == 720
+    assert note.mapTo(dojo.window, QPoint(0, note.height())).y() <= strip.geometry().top()
