@@ -181,6 +181,11 @@ def sentence_for(code: Code | str, values: Mapping[str, object], language: str) 
     return _TABLES[language][Code(code)].format_map(shown)
 
 
+def counted(count: int, noun: str) -> str:
+    """Return an English count with its noun: 1 digit, 1,200 digits."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 def system_language() -> str:
     """Return ``ja`` where the system speaks Japanese, else ``en``."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG"):

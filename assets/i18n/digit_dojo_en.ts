@@ -175,6 +175,20 @@
 <context>
     <name>ExperimentResults</name>
     <message numerus="yes">
+        <source>{field}: validation accuracy is highest at {value}, {share} of %Ln digit(s).</source>
+        <translation>
+            <numerusform>{field}: validation accuracy is highest at {value}, {share} of %Ln digit.</numerusform>
+            <numerusform>{field}: validation accuracy is highest at {value}, {share} of %Ln digits.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Validation accuracy is highest with {pair}: {share} of %Ln digit(s).</source>
+        <translation>
+            <numerusform>Validation accuracy is highest with {pair}: {share} of %Ln digit.</numerusform>
+            <numerusform>Validation accuracy is highest with {pair}: {share} of %Ln digits.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln other pair(s)</source>
         <translation>
             <numerusform>%Ln other pair</numerusform>
@@ -352,6 +366,26 @@
     </message>
 </context>
 <context>
+    <name>TimeMachine</name>
+    <message numerus="yes">
+        <source>If you had stopped here: {share} of %Ln validation digit(s) (likely {low} to {high}).</source>
+        <translation>
+            <numerusform>If you had stopped here: {share} of %Ln validation digit (likely {low} to {high}).</numerusform>
+            <numerusform>If you had stopped here: {share} of %Ln validation digits (likely {low} to {high}).</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TrainPage</name>
+    <message numerus="yes">
+        <source>Trained: {0} % of %Ln validation digit(s) are read right.</source>
+        <translation>
+            <numerusform>Trained: {0} % of %Ln validation digit is read right.</numerusform>
+            <numerusform>Trained: {0} % of %Ln validation digits are read right.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TrustDialog</name>
     <message numerus="yes">
         <source>Calibration error on %n validation digit(s): {before} before, {after} after dividing by a temperature of {temperature}.</source>
@@ -368,6 +402,13 @@
         <translation>
             <numerusform>Of the {n} nearest, %n is labelled {digit}</numerusform>
             <numerusform>Of the {n} nearest, %n are labelled {digit}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>(of the %Ln digit(s) it learnt from, compared in the last hidden layer)</source>
+        <translation>
+            <numerusform>(of the %Ln digit it learnt from, compared in the last hidden layer)</numerusform>
+            <numerusform>(of the %Ln digits it learnt from, compared in the last hidden layer)</numerusform>
         </translation>
     </message>
 </context>

@@ -1047,7 +1047,7 @@ Press Step.</source>
         <translation>正解率</translation>
     </message>
     <message>
-        <source>{count} of {total} digits that are a {true} are read as {answer}.</source>
+        <source>Read as {answer}: {count} of {total} that are a {true}.</source>
         <translation>正しくは {true} の数字 {total} 個のうち {count} 個を {answer} と読みました。</translation>
     </message>
     <message>
@@ -1583,7 +1583,7 @@ Press Step.</source>
         <translation>{0}の場合</translation>
     </message>
     <message>
-        <source>{0} times: {1}</source>
+        <source>{0}×: {1}</source>
         <translation>{0} 回: {1} 枚</translation>
     </message>
 </context>
@@ -1666,9 +1666,17 @@ Press Step.</source>
         <source>Results of the experiment</source>
         <translation>実験の結果</translation>
     </message>
-    <message>
-        <source>{field}: validation accuracy is highest at {value}, {share} of {n} digits.</source>
-        <translation>{field}: 検証正解率が最も高いのは {value} で、{n} 個中 {share}。</translation>
+    <message numerus="yes">
+        <source>{field}: validation accuracy is highest at {value}, {share} of %Ln digit(s).</source>
+        <translation>
+            <numerusform>{field}: 検証の正解率がいちばん高いのは {value} で、%Ln 個のうち {share} です。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Validation accuracy is highest with {pair}: {share} of %Ln digit(s).</source>
+        <translation>
+            <numerusform>検証の正解率がいちばん高いのは {pair} のときで、%Ln 個のうち {share} です。</numerusform>
+        </translation>
     </message>
     <message>
         <source>The intervals of {others} overlap with it: that difference may be chance.</source>
@@ -1733,10 +1741,6 @@ Press Step.</source>
     <message>
         <source>Without validation digits nobody knows which of them reads new digits best; what is shown is how well each reads the digits it learnt from.</source>
         <translation>検証用の数字がないため、新しい数字をいちばんよく読めるのがどれかは分かりません。表示しているのは、学習に使った数字をどれだけ読めるかです。</translation>
-    </message>
-    <message>
-        <source>Validation accuracy is highest with {pair}: {share} of {n} digits.</source>
-        <translation>検証の正解率がいちばん高いのは {pair} のときで、{n} 個のうち {share} です。</translation>
     </message>
     <message numerus="yes">
         <source>%Ln other pair(s)</source>
@@ -4173,9 +4177,11 @@ Press Step.</source>
         <source>If you had stopped here: {share} of its own training digits.</source>
         <translation>ここで止めていたら: 学習用の数字自身の正解率は {share}。</translation>
     </message>
-    <message>
-        <source>If you had stopped here: {share} of {n} validation digits (likely {low} to {high}).</source>
-        <translation>ここで止めていたら: 検証用の数字 {n} 個の正解率は {share}(おそらく {low}〜{high})。</translation>
+    <message numerus="yes">
+        <source>If you had stopped here: {share} of %Ln validation digit(s) (likely {low} to {high}).</source>
+        <translation>
+            <numerusform>ここで止めていたら: 検証用の数字 %Ln 個の正解率は {share}(おそらく {low}〜{high})。</numerusform>
+        </translation>
     </message>
     <message>
         <source>The validation loss was lowest in epoch {epoch}: {share}.</source>
@@ -4327,9 +4333,11 @@ Press Step.</source>
         <source>Try it →</source>
         <translation>試してみる →</translation>
     </message>
-    <message>
-        <source>Trained: {0} % of {1} validation digits are read right.</source>
-        <translation>学習が終わりました。検証用の数字 {1} 個の {0} % を正しく読めます。</translation>
+    <message numerus="yes">
+        <source>Trained: {0} % of %Ln validation digit(s) are read right.</source>
+        <translation>
+            <numerusform>学習が終わりました。検証用の数字 %Ln 個の {0} % を正しく読めます。</numerusform>
+        </translation>
     </message>
     <message>
         <source>The model of epoch {0} is kept, the best one.</source>
@@ -4565,6 +4573,12 @@ Press Step.</source>
         <source>There are no training digits to compare with.</source>
         <translation>比べられる学習用の数字がありません。</translation>
     </message>
+    <message numerus="yes">
+        <source>(of the %Ln digit(s) it learnt from, compared in the last hidden layer)</source>
+        <translation>
+            <numerusform>(最後の隠れ層で、学習用の %Ln 個と比較)</numerusform>
+        </translation>
+    </message>
     <message>
         <source>moved</source>
         <translation>移動</translation>
@@ -4662,10 +4676,6 @@ Press Step.</source>
     <message>
         <source>(of {n} of its {all} training digits, compared in the last hidden layer)</source>
         <translation>(最後の隠れ層で、学習用の {all} 個のうち {n} 個と比較)</translation>
-    </message>
-    <message>
-        <source>(of the {n} digits it learnt from, compared in the last hidden layer)</source>
-        <translation>(最後の隠れ層で、学習用の {n} 個と比較)</translation>
     </message>
 </context>
 </TS>

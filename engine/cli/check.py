@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 
 from engine.cli.arguments import Say, add_document
-from engine.cli.output import Output, counted
+from engine.cli.output import Output
 from engine.data.document import Document
 from engine.errors import Code, EngineError
-from engine.sentences import sentence
+from engine.sentences import counted, sentence
 
 NAME = "check"
 SUMMARY = ("verify a document's integrity", "ドキュメントが壊れていないか調べる")

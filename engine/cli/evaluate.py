@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from engine.cli import arguments as readers
 from engine.cli import models
 from engine.cli.arguments import Say
-from engine.cli.output import Output, counted
+from engine.cli.output import Output
 from engine.data.document import Document
 from engine.data.importers import read_digits
 from engine.data.samples import Split
 from engine.errors import Code, EngineError
 from engine.events import Confusion
+from engine.sentences import counted
 from engine.training.scores import scores_of
 
 NAME = "evaluate"

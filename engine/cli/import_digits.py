@@ -7,11 +7,11 @@ from pathlib import Path
 
 from engine.cli import arguments as readers
 from engine.cli.arguments import Say
-from engine.cli.output import Output, counted
+from engine.cli.output import Output
 from engine.data.document import Document
 from engine.data.importers import import_paths
 from engine.data.samples import Split
-from engine.sentences import sentence_for
+from engine.sentences import counted, sentence_for
 
 NAME = "import"
 SUMMARY = ("bring digits into a document", "ドキュメントに数字を読み込む")

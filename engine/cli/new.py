@@ -6,9 +6,10 @@ import argparse
 from pathlib import Path
 
 from engine.cli.arguments import Say
-from engine.cli.output import Output, counted
+from engine.cli.output import Output
 from engine.data import starter
 from engine.data.document import Document
+from engine.sentences import counted
 
 NAME = "new"
 SUMMARY = ("make a document", "ドキュメントを新しく作る")

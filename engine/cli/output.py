@@ -17,11 +17,6 @@ _BAR_WIDTH = 30
 _REDRAW_SECONDS = 0.1
 
 
-def counted(count: int, noun: str) -> str:
-    """Return an English count with its noun: 1 digit, 1,200 digits."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
 class Output:
     """Speaks one language, as text or as JSON lines.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from engine import events
-from engine.cli.output import Output, counted
+from engine.cli.output import Output
+from engine.sentences import counted
 
 
 class TrainReport:

@@ -81,11 +81,14 @@ def report_of(facts: Facts, language: str) -> Report:
 
 def _scores(facts: Facts, words: Words) -> tuple[Block, ...]:
     blocks: list[Block] = []
-    for measured, key in ((facts.val, "validation_score"), (facts.test, "test_score")):
+    for measured, key, noun in (
+        (facts.val, "validation_score", "validation digit"),
+        (facts.test, "test_score", "test digit"),
+    ):
         if measured is not None:
             right, n = total_of(measured.confusion)
             low, high = (words.percent(value) for value in wilson(right, n))
-            told = words(key, n=words.number(n), low=low, high=high)
+            told = words(key, n=words.counted(n, noun), low=low, high=high)
             blocks.append(Score(words.percent(right / n), told))
             if n < USEFUL:
                 blocks.append(Text(words("few", useful=USEFUL), is_quiet=True))
@@ -93,7 +96,7 @@ def _scores(facts: Facts, words: Words) -> tuple[Block, ...]:
     if facts.val is None and len(trained):
         blocks.append(Score(words.percent(float(trained[-1])), words("train_score")))
     if facts.changes:
-        blocks.append(Text(words("changed", count=words.number(facts.changes)), is_marked=True))
+        blocks.append(Text(words("changed", count=words.counted(facts.changes, "digit")), is_marked=True))
     if facts.record.note:
         blocks.append(Text(f"{words('note')}: {facts.record.note}"))
     return tuple(blocks)
@@ -138,12 +141,12 @@ def _settings(facts: Facts, words: Words) -> tuple[Block, ...]:
     ]
     arithmetic = words(
         "arithmetic",
-        images=words.number(plan.images),
+        images=words.counted(plan.images, "training digit"),
         batch=words.number(plan.batch_size),
-        steps=words.number(plan.steps_per_epoch),
-        epochs=words.number(plan.epochs),
-        total=words.number(plan.total_steps),
-        shown=words.number(plan.images_shown),
+        steps=words.counted(plan.steps_per_epoch, "step"),
+        epochs=words.counted(plan.epochs, "epoch"),
+        total=words.counted(plan.total_steps, "step"),
+        shown=words.counted(plan.images_shown, "digit"),
     )
     return (Heading(words("settings")), _pairs(names, values, words), Text(arithmetic, is_quiet=True))
 
@@ -204,7 +207,7 @@ def _matrix(facts: Facts, words: Words) -> tuple[Block, ...]:
     if measured is None:
         return (Heading(words("matrix")), Text(words("no_model"))) if not facts.has_model else ()
     right, n = total_of(measured.confusion)
-    told = words("matrix_told", wrong=words.number(n - right), n=words.number(n))
+    told = words("matrix_told", wrong=words.number(n - right), n=words.counted(n, "digit"))
     pairs = sorted(
         (
             (count, true, answer)

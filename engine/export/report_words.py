@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from engine.sentences import counted
+
 LANGUAGES = ("en", "ja")
 
 WORDS: Mapping[str, tuple[str, str]] = {
@@ -16,11 +18,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "name": ("Name:", "氏名:"),
     "validation_score": (
-        "of {n} validation digits are read right (95 % interval {low} to {high})",
+        "of {n} read right (95 % interval {low} to {high})",
         "検証用の数字 {n} 個の正解率(95 % 信頼区間 {low}〜{high})",
     ),
     "test_score": (
-        "of {n} test digits are read right (95 % interval {low} to {high}); no setting was chosen by them",
+        "of {n} read right (95 % interval {low} to {high}); no setting was chosen by them",
         "テスト用の数字 {n} 個の正解率(95 % 信頼区間 {low}〜{high})。設定の選択には使っていません",
     ),
     "train_score": (
@@ -28,7 +30,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "最後のエポックでの学習用の数字の正解率。新しい数字ではこれより下がります",
     ),
     "changed": (
-        "{count} digit(s) have changed since this run was trained; the report shows the run as it was.",
+        "Changed since this run was trained: {count}. The report shows the run as it was.",
         "この実行のあとで数字 {count} 個が変わっています。レポートは学習した時点のものです。",
     ),
     "few": (
@@ -60,8 +62,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "samples": ("Some of the training digits", "学習用の数字の例"),
     "settings": ("Settings", "設定"),
     "arithmetic": (
-        "{images} training digits ÷ batch size {batch} = {steps} steps an epoch; × {epochs} epochs = {total} "
-        "steps and {shown} digits shown.",
+        "{images} ÷ batch size {batch} = {steps} an epoch; × {epochs} = {total} and {shown} shown.",
         "学習用の数字 {images} 個 ÷ バッチサイズ {batch} = 1 エポックあたり {steps} ステップ。"
         "× {epochs} エポック = {total} ステップ、のべ {shown} 個。",
     ),
@@ -75,7 +76,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "written": ("written", "正解"),
     "read": ("read as", "読みの答え"),
     "matrix_told": (
-        "{wrong} of {n} digits are read wrongly.",
+        "Read wrongly: {wrong} of {n}.",
         "数字 {n} 個のうち {wrong} 個を読み間違えました。",
     ),
     "most": ("Most often: {pairs}.", "多い間違い: {pairs}。"),
@@ -223,6 +224,10 @@ class Words:
     def number(self, value: int) -> str:
         """Return a whole number."""
         return f"{value:,}"
+
+    def counted(self, value: int, noun: str) -> str:
+        """Return a whole number, in English with what it counts; Japanese texts name that themselves."""
+        return counted(value, noun) if self.language == "en" else self.number(value)
 
     def percent(self, share: float, decimals: int = 1) -> str:
         """Return a share, 0 … 1, in percent."""

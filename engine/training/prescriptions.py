@@ -19,12 +19,11 @@ SENTENCES: Mapping[str, Mapping[Illness, str]] = {
         "the learning rate {learning_rate} is too high.",
         Illness.NOT_FALLING: "The loss does not fall: {first} in the first epoch, {last} in the last. "
         "The learning rate {learning_rate} does not suit.",
-        Illness.TOO_FEW: "There are {count} training digits with the label {digit}, where the others have about "
-        "{usual}: it can hardly learn the {digit}.",
-        Illness.NEVER_PREDICTED: "It never answers {digit}, though {count} of {images} validation digits are "
-        "a {digit}.",
+        Illness.TOO_FEW: "Training digits with the label {digit}: {count}, where the others have about {usual}. "
+        "It can hardly learn the {digit}.",
+        Illness.NEVER_PREDICTED: "It never answers {digit}. Validation digits that are a {digit}: {count} of {images}.",
         Illness.BATCH_IS_ALL: "One batch of {batch_size} takes all {images} training digits: the parameters "
-        "changed only {epochs} times.",
+        "changed only once an epoch, {epochs}× in all.",
         Illness.NO_VALIDATION: "No digits are held back for validation: how well it reads new digits, nobody "
         "knows. All {images} were learnt from.",
         Illness.OVER_FITTING: "Over-fitting since epoch {epoch}: the validation loss rose from {best} to {now}, "
@@ -33,7 +32,7 @@ SENTENCES: Mapping[str, Mapping[Illness, str]] = {
         "validation digits: more epochs do not help, more and other digits do.",
         Illness.SLOW: "It learnt from {speed} images a second; this machine managed {possible} at batch size "
         "{batch_size} ({device}).",
-        Illness.COARSE: "The score rests on {images} validation digits: a single one is {points} points.",
+        Illness.COARSE: "The score rests on few validation digits ({images}): a single one is {points} % of it.",
     },
     "ja": {
         Illness.LIGHT_AND_DARK: "数字 {images} 個のうち {light} 個は明るい地に暗い字、ほかは暗い地に明るい字です。"

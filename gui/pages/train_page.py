@@ -232,9 +232,8 @@ class TrainPage(QWidget):
     def _outcome_text(self, ending: RunFinished) -> str:
         locale = QLocale()
         if ending.val_accuracy is not None:
-            text = self.tr("Trained: {0} % of {1} validation digits are read right.").format(
-                locale.toString(100 * ending.val_accuracy, "f", 1), locale.toString(ending.val_images)
-            )
+            said = self.tr("Trained: {0} % of %Ln validation digit(s) are read right.", "", ending.val_images)
+            text = said.format(locale.toString(100 * ending.val_accuracy, "f", 1))
             if ending.best_epoch < ending.epoch:
                 text += " " + self.tr("The model of epoch {0} is kept, the best one.").format(
                     locale.toString(ending.best_epoch)

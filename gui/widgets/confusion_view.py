@@ -153,7 +153,7 @@ class ConfusionView(QWidget):
         if self._confusion is None or not (0 <= answer < DIGITS and 0 <= true < DIGITS):
             return self.accessibleDescription()
         count, total = self._confusion[true][answer], sum(self._confusion[true])
-        return self.tr("{count} of {total} digits that are a {true} are read as {answer}.").format(
+        return self.tr("Read as {answer}: {count} of {total} that are a {true}.").format(
             count=count, total=total, true=true, answer=answer
         )
 

@@ -112,7 +112,7 @@ class DrawnView(QWidget):
 
     def _describe(self) -> None:
         parts = [
-            self.tr("{0} times: {1}").format(times if times < TIMES - 1 else f"{times}+", number(count))
+            self.tr("{0}×: {1}").format(times if times < TIMES - 1 else f"{times}+", number(count))
             for times, count in enumerate(self.counts())
         ]
         self.setAccessibleDescription(", ".join(parts))

@@ -261,15 +261,17 @@ class ExperimentResults(QWidget):
             for point in measured
             if point is not best and (self._interval(point) or (0.0, 0.0))[1] >= low
         ]
-        share, n = percent(best.val_accuracy or 0.0, 1), QLocale().toString(best.val_images)
+        share, n = percent(best.val_accuracy or 0.0, 1), best.val_images
         if plan.second is None:
-            first = self.tr("{field}: validation accuracy is highest at {value}, {share} of {n} digits.")
+            first = self.tr(
+                "{field}: validation accuracy is highest at {value}, {share} of %Ln digit(s).", "", n
+            )
             value = self._words.value(plan.field, best.value)
-            said = first.format(field=self._words.field(plan.field), value=value, share=share, n=n)
+            said = first.format(field=self._words.field(plan.field), value=value, share=share)
             others = ", ".join(self._words.value(plan.field, point.value) for point in close)
         else:
-            first = self.tr("Validation accuracy is highest with {pair}: {share} of {n} digits.")
-            said = first.format(pair=self._words.pair(plan, best.value, best.second), share=share, n=n)
+            first = self.tr("Validation accuracy is highest with {pair}: {share} of %Ln digit(s).", "", n)
+            said = first.format(pair=self._words.pair(plan, best.value, best.second), share=share)
             others = self.tr("%Ln other pair(s)", "", len(close))
         if close:
             chance = self.tr("The intervals of {others} overlap with it: that difference may be chance.")

@@ -38,7 +38,9 @@ class LearnResult(QWidget):
         self.note = QLabel(wordWrap=True)
         self.note.setObjectName("learnNote")
         grid = QGridLayout(self)
-        foot = self.fontMetrics().height() // 2  # a message of two lines at the foot of the window hides nothing
+        foot = (
+            self.fontMetrics().height() // 2
+        )  # a message of two lines at the foot of the window hides nothing
         grid.setContentsMargins(0, 0, 0, foot)
         grid.setColumnStretch(0, 1)
         grid.setHorizontalSpacing(self.fontMetrics().height())

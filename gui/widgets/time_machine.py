@@ -207,10 +207,9 @@ class TimeMachine(QDialog):
         low, high = wilson(round(moment.val_accuracy * n), n)
         said = [
             self.tr(
-                "If you had stopped here: {share} of {n} validation digits (likely {low} to {high})."
+                "If you had stopped here: {share} of %Ln validation digit(s) (likely {low} to {high}).", "", n
             ).format(
                 share=percent(moment.val_accuracy, 1),
-                n=QLocale().toString(n),
                 low=percent(low, 1),
                 high=percent(high, 1),
             )

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from engine.events import EpochCompleted, RunStarted
+from engine.sentences import counted
 
 SMALLEST, FONT_STEP = 0.8, 0.5  # of the usual size; points
 MOST_LINES = 2_000  # older lines leave the log; the curves keep their points
@@ -18,7 +19,7 @@ def run_line(event: RunStarted) -> str:
     """Return the line that tells a run from the others."""
     settings = event.config
     return (
-        f"Run {event.run}: {settings.model}, {event.train_images} images, "
+        f"Run {event.run}: {settings.model}, {counted(event.train_images, 'image')}, "
         f"batch_size {settings.batch_size}, learning_rate {settings.learning_rate:g}, "
         f"seed {settings.seed}, {event.device}"
     )

@@ -218,7 +218,9 @@ class WhyView(QScrollArea):
         elif near.looked_at < near.digits:
             where = self.tr("(of {n} of its {all} training digits, compared in the last hidden layer)")
         else:
-            where = self.tr("(of the {n} digits it learnt from, compared in the last hidden layer)")
+            where = self.tr(
+                "(of the %Ln digit(s) it learnt from, compared in the last hidden layer)", "", near.looked_at
+            )
         return f"{said} {where.format(n=among, all=locale.toString(near.digits))}"
 
     def _kinds(self) -> dict[str, str]:

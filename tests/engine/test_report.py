@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import string
-from dataclasses import fields
+from dataclasses import fields, replace
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
@@ -88,7 +88,7 @@ def test_its_figures_are_the_models_on_the_digits_of_the_run(document):
     score = blocks(report, Score)[0]
     assert score.figure == f"{100 * metrics.accuracy:.1f} %"
     assert score.words == (
-        f"of 60 validation digits are read right (95 % interval {100 * low:.1f} % to {100 * high:.1f} %)"
+        f"of 60 validation digits read right (95 % interval {100 * low:.1f} % to {100 * high:.1f} %)"
     )
     table = blocks(report, Table)[1]
     for digit, row in enumerate(table.rows[:10]):
@@ -119,6 +119,20 @@ def test_its_data_and_settings_are_the_runs(document):
     assert "Note: two lines\nof <notes>" in texts
 
 
+def test_one_epoch_one_step_and_one_digit_are_told_in_the_singular(tmp_path):
+    document = Document.create(tmp_path / "one.dojo")
+    some = digits(1)
+    document.samples.add_arrays(some.images, some.labels, split=Split.TRAIN)
+    document.samples.add_arrays(255 - some.images[:1], some.labels[:1], split=Split.VAL)
+    list(training.start(document, replace(CONFIG, epochs=1, batch_size=10), Control()))
+    report = made(document)
+    texts = [block.text for block in blocks(report, Text)]
+    told = "10 training digits ÷ batch size 10 = 1 step an epoch; × 1 epoch = 1 step and 10 digits shown."
+    assert told in texts
+    assert blocks(report, Score)[0].words.startswith("of 1 validation digit read right (95 % interval")
+    document.close()
+
+
 def test_an_edit_since_the_training_is_told_and_changes_no_figure(document):
     before = made(document)
     ids = document.samples.load(Split.VAL).ids.tolist()
@@ -126,10 +140,10 @@ def test_an_edit_since_the_training_is_told_and_changes_no_figure(document):
     document.samples.delete(ids[2:3])
     after = made(document)
     assert blocks(after, Score)[0] == blocks(before, Score)[0]
-    told = [block.text for block in blocks(after, Text) if "have changed since" in block.text]
+    told = [block.text for block in blocks(after, Text) if "Changed since" in block.text]
     changed = 2 if document.runs.members(1, Split.VAL).labels[0] == 0 else 3
     assert told == [
-        f"{changed} digit(s) have changed since this run was trained; the report shows the run as it was."
+        f"Changed since this run was trained: {changed} digits. The report shows the run as it was."
     ]
 
 

@@ -118,7 +118,7 @@ def test_the_histogram_counts_how_often_each_image_was_drawn(walker):
     assert walker.walk.drawn.counts() == wanted
     assert walker.walk.drawn.counts(is_other=True) == [0, 40, 0, 0, 0]
     assert walker.walk.caption.text() == "Step 3: batch 3 of 3 in epoch 1, draws 33–40 of 40"
-    assert f"0 times: {wanted[0]}" in walker.walk.drawn.accessibleDescription()
+    assert f"0×: {wanted[0]}" in walker.walk.drawn.accessibleDescription()
 
 
 @pytest.mark.parametrize("mode", ["slow", "play"])

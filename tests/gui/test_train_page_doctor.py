@@ -138,7 +138,9 @@ def test_what_lies_in_the_digits_leads_to_them(practice, cure):
     asked = []
     here.page.data_requested.connect(lambda: asked.append(True))
     here.view.show_finding(Finding(Illness.COARSE, cure, {"images": 10, "points": 10.0}))
-    assert here.view.label.text() == "The score rests on 10 validation digits: a single one is 10 points."
+    assert here.view.label.text() == (
+        "The score rests on few validation digits (10): a single one is 10 % of it."
+    )
     here.press()
     assert asked == [True]
 
