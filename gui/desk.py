@@ -54,6 +54,7 @@ class Desk(QObject):
         self.reader = MistakeReader(session, parent=self)
         self.reports = Reports(session, dialogs, parent=self)
         self.reports.message.connect(window.strip.show_message)
+        self.reports.moved_on.connect(window.strip.refresh)
         self.mistakes: MistakeDesk | None = None
         window.menus.actions["mistakes"].triggered.connect(lambda _checked=False: self.open_mistakes())
         test_page.models_bar.mistakes_wanted.connect(self.open_mistakes)

@@ -11,8 +11,12 @@ from gui import i18n
 
 
 class Kind(StrEnum):
-    """How a message looks and how long it stays: info and success fade, the others wait to be closed."""
+    """How a message looks and how long it stays: info and success fade, the others wait to be closed.
 
+    Busy looks like info and goes when what it tells of has ended.
+    """
+
+    BUSY = "busy"
     INFO = "info"
     SUCCESS = "success"
     WARNING = "warning"

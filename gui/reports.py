@@ -16,7 +16,7 @@ from gui.document_session import DocumentSession
 from gui.messages import Kind, sentence_of
 from gui.save_dialogs import SaveDialogs
 from gui.widgets.doctor_view import spoken
-from gui.widgets.message_row import Holds, Words, always
+from gui.widgets.message_row import Words, always
 from gui.workers import CLOSING_MS, Progress, TaskRunner
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def make_report(document: Document, run: int, language: str, progress: Progress)
 
 
 class Reports(QObject):
-    """Asks where to, and writes; a file is whole or not there.
+    """Asks where to, and writes, which can be cancelled; a file is whole or not there.
 
     Args:
         session: of the window.
@@ -47,10 +47,12 @@ class Reports(QObject):
         make: makes the report, in a worker; tests pass their own.
 
     Signals:
-        message: (kind, words, None, None, holds) for the window's strip.
+        message: (kind, words, action, on_action, holds) for the window's strip.
+        moved_on: what was said of the writing is another now: a per cent more, or it has ended.
     """
 
     message = Signal(str, object, object, object, object)
+    moved_on = Signal()
 
     def __init__(
         self,
@@ -63,7 +65,9 @@ class Reports(QObject):
         self._session = session
         self._dialogs = dialogs
         self._make = make
+        self._percent: int | None = None  # of the digits that are read; None before
         self.task = TaskRunner(self)
+        self.task.progressed.connect(self._on_progressed)
         self.task.finished.connect(self._on_saved)
         self.task.failed.connect(self._on_failed)
 
@@ -98,23 +102,41 @@ class Reports(QObject):
                 report = make(own, run, language, progress)
             finally:
                 own.close()
-            if report is None:
+            content = _content(report, path, family) if report is not None else None
+            if content is None or not progress(1, 1):
                 return None
-            save(path, _content(report, path, family))
+            save(path, content)
             return path
 
-        self._say(Kind.INFO, lambda: self.tr("Writing the report…"), lambda: self.task.is_running)
+        self._percent = None
         self.task.start(task)
+        cancel = (lambda: self.tr("Cancel"), self.task.cancel)
+        self.message.emit(Kind.BUSY, self._how_far, *cancel, lambda: self.task.is_running)
+
+    def _how_far(self) -> str:
+        if self._percent is None:
+            return self.tr("Writing the report…")
+        return self.tr("Writing the report… {0} %").format(self._percent)
+
+    def _on_progressed(self, done: int, total: int) -> None:
+        percent = 100 * done // total if total else None
+        if percent != self._percent:
+            self._percent = percent
+            self.moved_on.emit()
 
     def _on_saved(self, path: Path | None) -> None:
+        self.moved_on.emit()
         if path is not None:
             self._say(Kind.SUCCESS, lambda: self.tr("Saved: {name}").format(name=path.name))
+        else:
+            self._say(Kind.INFO, lambda: self.tr("Cancelled: no report was written."))
 
     def _on_failed(self, error: EngineError) -> None:
+        self.moved_on.emit()
         self._say(Kind.ERROR, lambda: sentence_of(error))
 
-    def _say(self, kind: Kind, words: Words, holds: Holds = always) -> None:
-        self.message.emit(kind, words, None, None, holds)
+    def _say(self, kind: Kind, words: Words) -> None:
+        self.message.emit(kind, words, None, None, always)
 
 
 def _content(report: Report, path: Path, family: str) -> bytes:

@@ -3318,12 +3318,24 @@ Press Step.</source>
         <translation>レポートの保存先</translation>
     </message>
     <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
         <source>Writing the report…</source>
         <translation>レポートを書き出しています…</translation>
     </message>
     <message>
+        <source>Writing the report… {0} %</source>
+        <translation>レポートを書き出しています… {0} %</translation>
+    </message>
+    <message>
         <source>Saved: {name}</source>
         <translation>保存しました: {name}</translation>
+    </message>
+    <message>
+        <source>Cancelled: no report was written.</source>
+        <translation>中止しました。レポートは保存していません。</translation>
     </message>
 </context>
 <context>

@@ -143,13 +143,14 @@ class MessageRow(QFrame):
 
     def _recolor(self) -> None:
         size = self.fontMetrics().height()
-        names = {Kind.INFO: "info", Kind.SUCCESS: "success", Kind.WARNING: "warning", Kind.ERROR: "error"}
-        self._mark.setPixmap(icons.icon(names[self.kind], self._color()).pixmap(QSize(size, size)))
+        name = Kind.INFO if self.kind is Kind.BUSY else self.kind
+        self._mark.setPixmap(icons.icon(name.value, self._color()).pixmap(QSize(size, size)))
         self._close.setIcon(icons.icon("close", self.palette().color(self.foregroundRole())))
 
     def _color(self) -> QColor:
         colors = theme.colors(self.palette())
         return {
+            Kind.BUSY: colors.accent,
             Kind.INFO: colors.accent,
             Kind.SUCCESS: colors.good,
             Kind.WARNING: colors.warning,

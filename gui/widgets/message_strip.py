@@ -19,9 +19,9 @@ PEN_DOWN_MS = 100  # how often a waiting message looks whether the pen is up
 class MessageStrip(QWidget):
     """Keeps up to MOST_ROWS messages and shows the newest; the one before it is seen again when it goes.
 
-    Infos and successes fade, warnings and errors stay until they are closed; any of them goes when ``review``
-    finds that it is no longer true. A message that comes while a
-    mouse button or a pen is down waits until it is up, so that nothing comes between hand and paper.
+    Infos and successes fade, the others stay until they are closed; any of them goes when ``review`` finds
+    that it is no longer true. A message that comes while a mouse button or a pen is down waits until it is
+    up, so that nothing comes between hand and paper.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -96,6 +96,12 @@ class MessageStrip(QWidget):
         for row in self.kept():
             if not row.holds():
                 self._remove(row)
+
+    def refresh(self) -> None:
+        """Say anew what has changed meanwhile, as how far something is, and close what is no longer true."""
+        self.review()
+        for row in self._rows:
+            row.retranslate()
 
     def kept(self) -> list[MessageRow]:
         """Return what has been said until now, seen or not, for ``dismiss``."""

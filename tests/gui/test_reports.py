@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from stored_runs import add_run
 
 from engine.data.document import Document
 from engine.export.report import Charts, Digits, Heading, Pairs, Report, Score, Table, Text
 from engine.export.svg import Colors, Drawing
+from gui import workers
 from gui.report_pdf import pdf_of
 from gui.reports import Reports
+from gui.widgets import message_row
 
 TIMEOUT = 30_000
 
@@ -103,6 +107,62 @@ def test_a_report_is_written_whole_and_told(reports, session, qtbot, tmp_path, s
     content = reports._dialogs.path.read_bytes()
     assert content.startswith(b"%PDF-" if suffix == ".pdf" else b"<!DOCTYPE html>")
     assert content.rstrip().endswith(b"%%EOF" if suffix == ".pdf" else b"</html>")
+
+
+@pytest.fixture
+def slow(start_dojo, tmp_path, monkeypatch):
+    """The window, with a report of 200 digits that waits after each of its steps until it may go on."""
+    monkeypatch.setattr(workers, "PROGRESS_SECONDS", 0)  # every word of progress comes
+    path = tmp_path / "runs.dojo"
+    document = Document.create(path)
+    add_run(document)
+    document.close()
+    dojo = start_dojo(path, "en")
+    go_on = threading.Semaphore(0)
+
+    def make(document, run, language, progress):
+        for done in (0, 50, 150):
+            if not progress(done, 200):
+                return None
+            assert go_on.acquire(timeout=20)
+        return Report("en", "A title", "", "", "", ((Text("short"),),)) if progress(200, 200) else None
+
+    reports = dojo.desk.reports
+    reports._make, reports._dialogs = make, Dialogs(tmp_path / "out.html")
+    dojo.window.strip.dismiss()
+    reports.save_report()
+    yield dojo, go_on
+    go_on.release(9)
+
+
+def test_the_strip_says_how_far_the_report_is_until_it_is_written(slow, qtbot, monkeypatch):
+    monkeypatch.setattr(message_row, "FADE_MS", 1)
+    dojo, go_on = slow
+    strip = dojo.window.strip
+    qtbot.waitUntil(lambda: strip.text() == "Writing the report… 0 %", timeout=TIMEOUT)
+    go_on.release()
+    qtbot.waitUntil(lambda: strip.text() == "Writing the report… 25 %", timeout=TIMEOUT)
+    dojo.choose_language("ja")
+    qtbot.waitUntil(lambda: strip.text() == "レポートを書き出しています… 25 %")
+    dojo.choose_language("en")
+    monkeypatch.setattr(message_row, "FADE_MS", 60_000)
+    go_on.release(2)
+    qtbot.waitUntil(lambda: strip.texts() == ["Saved: out.html"], timeout=TIMEOUT)
+
+
+def test_a_report_can_be_cancelled_and_leaves_no_file(slow, qtbot, tmp_path):
+    dojo, go_on = slow
+    strip = dojo.window.strip
+    qtbot.waitUntil(lambda: strip.text() == "Writing the report… 0 %", timeout=TIMEOUT)
+    before = sorted(tmp_path.iterdir())
+    button = next(one for one in strip.findChildren(QPushButton) if one.isVisible())
+    assert button.text() == "Cancel"
+    qtbot.waitUntil(lambda: button.visibleRegion().boundingRect() == button.rect())  # it has slid in
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    go_on.release()
+    qtbot.waitUntil(lambda: not dojo.desk.reports.task.is_running, timeout=TIMEOUT)
+    assert strip.texts() == ["Cancelled: no report was written."]
+    assert sorted(tmp_path.iterdir()) == before
 
 
 def test_where_nothing_can_be_written_it_says_so(reports, session, qtbot, tmp_path):
