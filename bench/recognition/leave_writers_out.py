@@ -3,10 +3,12 @@
     python -m bench.recognition.leave_writers_out --mnist FOLDER --pen STROKES.jsonl.gz [--without-pen]
 
 The writers are cut into folds; for each a model is trained as ``engine.training.train_base`` does, on the
-others' strokes (some of them choose epoch and temperature), and reads the fold's digits, drawn as the canvas
+others' strokes (some of them choose the temperature), and reads the fold's digits, drawn as the canvas
 draws them. With ``--without-pen`` one model learns from no pen stroke at all and reads every writer. MNIST's
 10,000 test digits are read at the end and choose nothing. Prints accuracy by fold, digit and writer, the
-confusions, and the calibration error; ``--sheet FILE`` keeps a picture of the worst errors.
+confusions, and the calibration error; ``--sheet FILE`` keeps a picture of the worst errors. A fold takes
+some twenty minutes on one core: ``--fold N --keep FOLDER`` trains one alone, and the same without ``--fold``
+reads with all that are kept.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ from engine.training import base_digits
 from engine.training.batches import Digits
 from engine.training.calibration import calibration_error
 from engine.training.interval import wilson
-from engine.training.train_base import CONFIG, HELD_OUT, train
+from engine.training.train_base import CONFIG, HELD_OUT, PICTURED, learning, train
 
 COLUMNS = 20  # of the sheet
 
@@ -41,12 +43,13 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=3)
     parser.add_argument("--without-pen", action="store_true")
     parser.add_argument("--epochs", type=int, default=CONFIG.epochs)
-    parser.add_argument("--augment", default=CONFIG.augment)
     parser.add_argument("--synthesised", type=int, default=base_digits.SYNTHESISED)
-    parser.add_argument("--keep", type=Path, help="folder for the models")
+    parser.add_argument("--pictured", type=int, default=PICTURED)
+    parser.add_argument("--fold", type=int, help="this one alone, from 0; several can then run side by side")
+    parser.add_argument("--keep", type=Path, help="folder for the models; those in it are not trained again")
     parser.add_argument("--sheet", type=Path, help="picture of the errors that were surest")
     chosen = parser.parse_args()
-    config = TrainConfig.from_dict(CONFIG.to_dict() | {"epochs": chosen.epochs, "augment": chosen.augment})
+    config = TrainConfig.from_dict(CONFIG.to_dict() | {"epochs": chosen.epochs})
     found = idx.read(chosen.mnist / "train-images-idx3-ubyte.gz")
     order = np.random.default_rng(config.seed).permutation(len(found.labels))
     mnist, hold = (
@@ -57,19 +60,25 @@ def main() -> None:
     test = idx.read(chosen.mnist / "t10k-images-idx3-ubyte.gz")
     answers, digits = [], []
     for number, (known, left_out) in enumerate(folds(pens, 1 if chosen.without_pen else chosen.folds)):
-        known = [] if chosen.without_pen else known
-        familiar, strangers = base_digits.strangers_of(known)
-        learn = base_digits.learning_digits(mnist, familiar, chosen.synthesised, config.seed + number)
-        base = train(learn, hold, base_digits.drawn(strangers), config)
-        model = from_weights(base.weights)
-        if chosen.keep:
-            chosen.keep.mkdir(parents=True, exist_ok=True)
-            (chosen.keep / f"fold-{number}.safetensors").write_bytes(base.weights)
+        if chosen.fold not in (None, number):
+            continue
+        kept = chosen.keep / f"fold-{number}.safetensors" if chosen.keep else None
+        if kept and kept.exists():
+            model = from_weights(kept.read_bytes())
+        else:
+            known = [] if chosen.without_pen else known
+            familiar, strangers = base_digits.strangers_of(known)
+            learn = learning(mnist, familiar, chosen.synthesised, chosen.pictured, config.seed + number)
+            base = train(learn, hold, base_digits.drawn(strangers), config)
+            model = from_weights(base.weights)
+            if kept:
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                kept.write_bytes(base.weights)
         drawn = base_digits.drawn(left_out)
         answers.append(model.probabilities(drawn.images))
         digits.append((drawn, [digit.writer or "" for digit in left_out]))
         print(
-            f"fold {number}: {figure(answers[-1], drawn.labels)}; threshold {base.threshold:.2f}", flush=True
+            f"fold {number}: {figure(answers[-1], drawn.labels)}; threshold {model.threshold:.2f}", flush=True
         )
         print(f"  MNIST test: {mnist_figure(model, test)}", flush=True)
     everything = base_digits.joined([part for part, _ in digits])

@@ -18,7 +18,9 @@ _PEN_DEVIATION = 0.15  # of the logarithm of the pen's width
 STRANGER = 5  # every fifth writer is kept for choosing and measuring
 
 
-def learning_digits(mnist: Digits, pens: Sequence[StrokeDigit], synthesised: int, seed: int) -> Digits:
+def learning_digits(
+    mnist: Digits, pens: Sequence[StrokeDigit], synthesised: int, seed: int, pen_copies: int = PEN_COPIES
+) -> Digits:
     """Return all that is learned from, in no order; it follows from the arguments alone.
 
     Args:
@@ -26,10 +28,11 @@ def learning_digits(mnist: Digits, pens: Sequence[StrokeDigit], synthesised: int
         pens: labelled strokes, perhaps none.
         synthesised: how many digits to write ourselves.
         seed: of all that is drawn.
+        pen_copies: how often each pen digit comes.
     """
     ours = Digits(*synthesis.generate(synthesised, seed))
     mnist = without(mnist, starters_held_back())
-    copies = [drawn(pens, np.random.default_rng((seed, copy))) for copy in range(PEN_COPIES if pens else 0)]
+    copies = [drawn(pens, np.random.default_rng((seed, copy))) for copy in range(pen_copies if pens else 0)]
     return joined([with_rare_styles(mnist, seed), ours, *copies])
 
 

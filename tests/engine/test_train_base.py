@@ -61,10 +61,11 @@ def test_the_script_writes_the_model_and_a_card_from_mnists_files(
     lines = (json.dumps({"strokes": [[[0, 0], [n, 9]]], "label": n % 10, "writer": n}) for n in range(10))
     strokes.write_text("\n".join(lines), encoding="utf-8")
     out = tmp_path / "base"
-    trial = ["--epochs", "8", "--synthesised", "50"]
+    trial = ["--epochs", "8", "--synthesised", "50", "--pictured", "20"]
     train_base.main(["--mnist", str(tmp_path), "--pen", str(strokes), "--out", str(out), *trial])
     text = (out / "base.md").read_text(encoding="utf-8")
-    learned = 90 + 45 + 50 + base_digits.PEN_COPIES * 8  # 2 of the 10 writers are kept
+    times = train_base.PEN_COPIES + train_base.REDRAWN + 1  # the last as a picture
+    learned = 90 + 45 + 50 + 20 + times * 8  # 2 of the 10 writers are kept
     assert f"{learned} images" in text
     assert "pen strokes of 8 writers" in text
     assert from_weights((tmp_path / "base" / "base.safetensors").read_bytes()).config.model == "cnn"
