@@ -10,14 +10,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.database import Database
+from engine.data.sample_types import CONFIRMED
 
 ADD, DELETE, RELABEL, MOVE = "add", "delete", "relabel", "move"
 
-# how a value of an edit is written; label -1 is none, a move's value is split + 4 × automatic
+NO_LABEL, CONFIRMED_LABEL = 15, 16  # in the value of a relabelling
+
+# How a value of an edit is written: a relabelling's is the label, or NO_LABEL, plus CONFIRMED_LABEL where a
+# person confirmed what was read; another label takes that back. A move's value is split + 4 × automatic.
 _STATEMENTS = {
     ADD: "UPDATE samples SET deleted = ? WHERE id = ?",
     DELETE: "UPDATE samples SET deleted = ? WHERE id = ?",
-    RELABEL: "UPDATE samples SET label = nullif(?, -1) WHERE id = ?",
+    RELABEL: "UPDATE samples SET label = nullif(?1 & 15, 15), source = CASE"
+    f" WHEN ?1 & {CONFIRMED_LABEL} THEN '{CONFIRMED}' WHEN source <> '{CONFIRMED}' THEN source"
+    " WHEN EXISTS (SELECT 1 FROM originals o WHERE o.id = ?2 AND o.kind = 'image') THEN 'import'"
+    " ELSE 'canvas' END WHERE id = ?2",
     MOVE: "UPDATE samples SET (split, automatic) = (?1 & 3, ?1 >> 2) WHERE id = ?2",
 }
 

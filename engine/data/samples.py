@@ -11,7 +11,16 @@ from numpy.typing import NDArray
 from engine.data import edits, intake
 from engine.data.database import Database
 from engine.data.edits import Edit, History
-from engine.data.sample_types import SIDE, STARTER, Added, NewSample, Sample, Samples, read_rows
+from engine.data.sample_types import (
+    CONFIRMED,
+    SIDE,
+    STARTER,
+    Added,
+    NewSample,
+    Sample,
+    Samples,
+    read_rows,
+)
 from engine.data.splits import SPLITS, Split
 from engine.errors import Code, EngineError
 
@@ -226,6 +235,9 @@ class SampleTable:
     def set_label(self, ids: Iterable[int], label: int | None) -> int:
         """Relabel digits; None takes the label away.
 
+        A digit that was confirmed on the Test page counts as drawn or imported then: what was confirmed is
+        no longer its label. Undo brings both back.
+
         Returns:
             How many changed.
 
@@ -234,9 +246,9 @@ class SampleTable:
         """
         if label is not None and not 0 <= label <= 9:
             raise EngineError(Code.LABEL_INVALID, value=label)
-        return self._change(
-            edits.RELABEL, ids, "coalesce(label, -1)", "coalesce(label, -1)", -1 if label is None else label
-        )
+        column = f"coalesce(label, {edits.NO_LABEL})"
+        stored = f"{column} + {edits.CONFIRMED_LABEL} * (source = '{CONFIRMED}')"
+        return self._change(edits.RELABEL, ids, column, stored, edits.NO_LABEL if label is None else label)
 
     def set_split(self, ids: Iterable[int], split: Split) -> int:
         """Move digits, and all others of their groups, to a split.

@@ -59,6 +59,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "import": ("imported", "読み込んだ数字"),
     "starter": ("starter digits", "付属の数字"),
     "correction": ("corrected on the Test page", "「テスト」ページで訂正した数字"),
+    "confirmed": ("confirmed on the Test page", "「テスト」ページで正解と確かめた数字"),
     "samples": ("Some of the training digits", "学習用の数字の例"),
     "settings": ("Settings", "設定"),
     "arithmetic": (
@@ -181,6 +182,7 @@ VALUES: Mapping[tuple[str, Any], tuple[str, str]] = {
     ("reason", "failed"): ("Failed", "失敗"),
 }
 
+SOURCES = ("canvas", "import", "starter", "correction", "confirmed")
 SHARES = ("augment_scale", "augment_shear", "augment_thicker", "augment_thinner")  # told in percent
 
 
@@ -235,7 +237,7 @@ class Words:
 
     def source(self, name: str) -> str:
         """Return where digits come from."""
-        return WORDS[name][self._place] if name in ("canvas", "import", "starter", "correction") else name
+        return WORDS[name][self._place] if name in SOURCES else name
 
     def seconds(self, value: float) -> str:
         """Return a span of time."""

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.data.document import Document
+from engine.data.sample_types import CONFIRMED, CORRECTION
 from engine.data.samples import NewSample, Samples, Split
 from engine.errors import Code, EngineError
 
@@ -145,6 +146,29 @@ def test_undo_and_redo_walk_through_every_kind_of_edit(document: Document) -> No
     samples.undo()
     samples.set_label(ids, 3)
     assert not samples.can_redo, "a new edit ends what could be redone"
+
+
+@pytest.mark.parametrize(("kind", "source"), [("strokes", "canvas"), ("image", "import")])
+@pytest.mark.parametrize("label", [9, None])
+def test_another_label_takes_a_confirmation_back_and_undo_restores_it(
+    document: Document, kind: str, source: str, label: int | None
+) -> None:
+    samples, image = document.samples, digits(1)[0]
+    right = NewSample(image, 4, Split.TRAIN, source=CONFIRMED, original=b"[]", original_kind=kind)
+    wrong = NewSample(255 - image, 4, Split.TRAIN, source=CORRECTION)
+    ids = samples.add([right, wrong]).ids
+    samples.set_label(ids, 4)
+    assert samples.sources(ids) == [CONFIRMED, CORRECTION], "it has that label already"
+    for _ in range(2):
+        samples.set_label(ids, label)
+        assert samples.sources(ids) == [source, CORRECTION]
+        samples.undo()
+        assert samples.sources(ids) == [CONFIRMED, CORRECTION]
+        assert [samples.get(id_).label for id_ in ids] == [4, 4]
+        samples.redo()
+        assert samples.sources(ids) == [source, CORRECTION]
+        assert [samples.get(id_).label for id_ in ids] == [label, label]
+        samples.undo()
 
 
 def test_many_additions_can_be_one_step_of_undo(document: Document) -> None:
