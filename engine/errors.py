@@ -60,6 +60,7 @@ class Code(StrEnum):
     RUN_NOT_RESUMABLE = "run_not_resumable"  # run
     NO_RUNS = "no_runs"
     CHECKPOINT_DAMAGED = "checkpoint_damaged"  # run
+    NETWORK_UNKNOWN = "network_unknown"  # run
     ASSET_MISSING = "asset_missing"  # path
     ASSET_DAMAGED = "asset_damaged"  # path
     # the rest

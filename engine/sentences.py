@@ -81,6 +81,8 @@ ENGLISH: Mapping[Code, str] = {
     "Start a new run from its model instead.",
     Code.NO_RUNS: "This document holds no trained run yet. Train one, or use the shipped model “base”.",
     Code.CHECKPOINT_DAMAGED: "The saved model of run {run} is damaged. Choose another run, or train again.",
+    Code.NETWORK_UNKNOWN: "Run {run} has a network that this version of Digit Dojo does not know; it was trained by "
+    "another version and is whole. Open the document with that version, or choose another run.",
     Code.ASSET_MISSING: "A file of the program is missing: {path}. Install Digit Dojo again.",
     Code.ASSET_DAMAGED: "A file of the program is damaged: {path}. Install Digit Dojo again.",
     Code.OUTPUT_UNWRITABLE: "What was found could not be written to standard output ({reason}). Free some space, "
@@ -159,6 +161,8 @@ JAPANESE: Mapping[Code, str] = {
     "そのモデルから新しく学習を始めてください。",
     Code.NO_RUNS: "このドキュメントには学習済みの実行がまだありません。学習するか、付属モデル base を使ってください。",
     Code.CHECKPOINT_DAMAGED: "実行 {run} の保存済みモデルは壊れています。別の実行を選ぶか、学習し直してください。",
+    Code.NETWORK_UNKNOWN: "実行 {run} のネットワークは、このバージョンの数字道場では扱えません。別のバージョンで学習したもので、"
+    "壊れてはいません。学習したバージョンで開くか、別の実行を選んでください。",
     Code.ASSET_MISSING: "プログラムのファイル {path} がありません。数字道場をインストールし直してください。",
     Code.ASSET_DAMAGED: "プログラムのファイル {path} が壊れています。数字道場をインストールし直してください。",
     Code.OUTPUT_UNWRITABLE: "結果を標準出力に書き込めません({reason})。空きを作るか、出力先を変えてください。",

@@ -11,6 +11,7 @@ from engine.cli.output import Output
 from engine.data.document import Document
 from engine.data.run_lock import is_held
 from engine.data.runs import RunRecord, RunTable
+from engine.errors import Code, EngineError
 from engine.export import curves_csv, tensorboard
 from engine.export.saving import save
 
@@ -52,7 +53,8 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     """Print a line a run, oldest first."""
     document = Document.open(arguments.document, for_reading=True)
     try:
-        records, damaged = document.runs.list(), document.runs.unreadable()
+        records = document.runs.list()
+        left_out = {number: _why(document.runs, number) for number in document.runs.unreadable()}
         # nobody trains it: its process was killed; in JSON it keeps the state that is stored
         cut_off = {
             record.id
@@ -86,7 +88,10 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         head, tail = f"{record.id:>4}  {score:>8}  ", f" {settings:<18} {record.name}"
         wide = 9 - len(japanese)  # each of these characters takes two columns
         output.text(f"{head}{english:<9}{tail}", f"{head}{japanese:<{wide}}{tail}")
-    for number in damaged:
+    for number, error in left_out.items():
+        if error is not None and error.code is Code.NETWORK_UNKNOWN:
+            output.error(error)
+            continue
         output.note(
             f"Run {number} is damaged and was left out; the others are whole.",
             f"実行 {number} は壊れているため省きました。ほかの実行は無事です。",
@@ -94,6 +99,15 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     if not records:
         output.text("No runs yet.", "実行はまだありません。")
     return 0
+
+
+def _why(runs: RunTable, number: int) -> EngineError | None:
+    """Return why a run cannot be read."""
+    try:
+        runs.get(number)
+    except EngineError as error:
+        return error
+    return None
 
 
 def _export(

@@ -14,7 +14,7 @@ import numpy as np
 
 from engine.data.database import Database
 from engine.data.packing import unpack_ids, unpack_labels
-from engine.data.runs import read_settings
+from engine.data.run_settings import read_settings
 from engine.data.sample_types import digest_of
 
 _MOST = 100  # findings told; a damaged file may have thousands

@@ -22,6 +22,7 @@ from engine.data.edits import History
 from engine.data.packing import pack_ids, pack_labels, unpack_ids, unpack_labels
 from engine.data.run_edits import RunEdit
 from engine.data.run_lock import is_held
+from engine.data.run_settings import is_of_another_version, read_settings
 from engine.data.sample_types import PIXELS, SIDE, Samples
 from engine.data.splits import Split
 from engine.errors import Code, EngineError
@@ -38,7 +39,6 @@ _KINDS = (
     *(int, str, str, str, str, str, str),
     *(int | None, float | None, float | None, int | None, str | None, str),
 )
-_MOST_THREADS = 1_024  # far more than any computer has; more than it can start end the process
 
 Members = Mapping[Split, tuple[NDArray[np.int64], NDArray[np.int8]]]
 
@@ -164,6 +164,8 @@ class RunTable:
             if not all(isinstance(value, kind) for value, kind in zip(row, _KINDS, strict=True)):
                 raise TypeError("a value of another kind")
         except (ValueError, TypeError) as error:
+            if is_of_another_version(error):
+                raise EngineError(Code.NETWORK_UNKNOWN, run=row[0]) from error
             detail = f"run {row[0]}: {error}"
             raise EngineError(Code.DOCUMENT_DAMAGED, path=self._database.path, detail=detail) from error
         return RunRecord(row[0], row[1], config, facts, *row[4:])
@@ -355,31 +357,6 @@ class RunTable:
             (int(run), kind),
         )
         return Checkpoint(*row) if row else None
-
-
-def read_settings(config: str, facts: str) -> tuple[TrainConfig, dict[str, Any]]:
-    """Read what a run keeps as JSON.
-
-    Raises:
-        ValueError: it is not what ``create`` wrote; the facts that a training goes by are looked at.
-    """
-    try:
-        settings, found = json.loads(config), json.loads(facts)
-        if not isinstance(settings, dict) or not isinstance(found, dict):
-            raise ValueError("no JSON object")
-        if not 1 <= _whole(found.get("threads", 1)) <= _MOST_THREADS:
-            raise ValueError("threads")
-        if not all(_whole(length) >= 1 for length in found.get("segments", [1])):
-            raise ValueError("segments")
-        return TrainConfig.from_dict(settings), found
-    except (EngineError, TypeError, RecursionError) as error:
-        raise ValueError(str(error)) from error
-
-
-def _whole(value: object) -> int:
-    if type(value) is not int:
-        raise ValueError(f"{value!r} is no whole number")
-    return value
 
 
 def _to_json(facts: Mapping[str, Any]) -> str:

@@ -131,7 +131,7 @@ def load_run(document: Document, run: int, kind: str = "best") -> Predictor:
     """Return the ``best`` or ``last`` model of a run.
 
     Raises:
-        EngineError: RUN_MISSING, RUN_WITHOUT_MODEL, CHECKPOINT_DAMAGED.
+        EngineError: RUN_MISSING, RUN_WITHOUT_MODEL, CHECKPOINT_DAMAGED, NETWORK_UNKNOWN.
     """
     record = document.runs.get(run)
     saved = document.runs.load_checkpoint(run, kind) or document.runs.load_checkpoint(run, "last")
@@ -141,14 +141,14 @@ def load_run(document: Document, run: int, kind: str = "best") -> Predictor:
         _, about = checkpoint.read_weights(saved.weights)
         return Predictor(record.config, saved.weights, *_trust(about))
     except ValueError as error:
-        raise checkpoint.damaged(run) from error
+        raise checkpoint.refused(record, error) from error
 
 
 def load_epoch(document: Document, run: int, epoch: int) -> Predictor:
     """Return the model that a run had at the end of an epoch; the best epoch's as it was, to the last bit.
 
     Raises:
-        EngineError: RUN_MISSING, EPOCH_NOT_KEPT, CHECKPOINT_DAMAGED.
+        EngineError: RUN_MISSING, EPOCH_NOT_KEPT, CHECKPOINT_DAMAGED, NETWORK_UNKNOWN.
     """
     record = document.runs.get(run)
     best = document.runs.load_checkpoint(run, "best")
@@ -162,7 +162,7 @@ def load_epoch(document: Document, run: int, epoch: int) -> Predictor:
         _, about = checkpoint.read_weights(weights)
         return Predictor(record.config, weights, *_trust(about))
     except ValueError as error:
-        raise checkpoint.damaged(run) from error
+        raise checkpoint.refused(record, error) from error
 
 
 def _trust(about: dict[str, Any]) -> tuple[float, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from safetensors import SafetensorError
@@ -15,9 +15,16 @@ from torch import Tensor, nn
 from engine.errors import Code, EngineError
 from engine.training import models
 
+if TYPE_CHECKING:
+    from engine.data.runs import RunRecord
+
 KEY = "digit_dojo"  # the one metadata entry: safetensors writes several in an order that changes
 
 TRUST = ("threshold", "temperature")  # of a model that was measured on unseen writers, beside its weights
+
+
+class OtherNetworkError(ValueError):
+    """Weights that are whole, but have other layers than the model that they are for."""
 
 
 @dataclass(slots=True)
@@ -158,12 +165,13 @@ def load_weights(model: nn.Module, data: bytes) -> None:
     """Put weights into ``model``; those of half precision (``small_weights``) are widened.
 
     Raises:
-        ValueError: the bytes are damaged, their layers are not those of the model, or no numbers.
+        OtherNetworkError: their layers are not those of the model.
+        ValueError: the bytes are damaged, or no numbers.
     """
     weights, _ = _unpack(data)
     weights = {name: value.float() if value.dtype == torch.half else value for name, value in weights.items()}
     if not models.fits(model, weights):
-        raise ValueError("the weights belong to another model")
+        raise OtherNetworkError("the weights belong to another model")
     model.load_state_dict(weights)
     if not all_finite(model):  # nothing of the kind is ever saved
         raise ValueError("the weights are no numbers")
@@ -174,9 +182,17 @@ def all_finite(model: nn.Module) -> bool:
     return all(bool(torch.isfinite(value).all()) for value in model.state_dict().values())
 
 
-def damaged(run: int) -> EngineError:
-    """Return the error for a checkpoint of ``run`` that cannot be read."""
-    return EngineError(Code.CHECKPOINT_DAMAGED, run=run)
+def refused(record: RunRecord, error: ValueError) -> EngineError:
+    """Return why a checkpoint of a run cannot be read: it is damaged, or of a network that is not known here.
+
+    A run notes how many parameters its network has. Where that is another number than the network of its
+    settings has here, another version trained it.
+    """
+    noted = record.facts.get("parameters")
+    is_other = isinstance(error, OtherNetworkError) and type(noted) is int
+    if is_other and noted != models.parameter_count(models.build(record.config)):
+        return EngineError(Code.NETWORK_UNKNOWN, run=record.id)
+    return EngineError(Code.CHECKPOINT_DAMAGED, run=record.id)
 
 
 def _is_number(value: object) -> bool:

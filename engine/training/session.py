@@ -184,7 +184,7 @@ def _resumed_trainer(
     train, val = (document.runs.members(run, split) for split in (Split.TRAIN, Split.VAL))
     if min(train.labels.min(initial=0), val.labels.min(initial=0)) < 0:
         raise EngineError(Code.DOCUMENT_DAMAGED, path=document.path, detail=f"members of run {run}")
-    state = _last_state(document, run, config, len(train))
+    state = _last_state(document, record, config, len(train))
     if state is None and extra_epochs:
         raise EngineError(Code.RUN_NOT_RESUMABLE, run=run)
     if state and extra_epochs:
@@ -204,13 +204,15 @@ def _resumed_trainer(
     )
 
 
-def _last_state(document: Document, run: int, config: TrainConfig, images: int) -> TrainingState | None:
-    """Return where ``run`` stands; None when it died before its first save and starts again."""
-    saved = document.runs.load_checkpoint(run, "last")
+def _last_state(
+    document: Document, record: RunRecord, config: TrainConfig, images: int
+) -> TrainingState | None:
+    """Return where a run stands; None when it died before its first save and starts again."""
+    saved = document.runs.load_checkpoint(record.id, "last")
     if saved is None:
         return None
     if saved.training_state is None:
-        raise EngineError(Code.RUN_NOT_RESUMABLE, run=run)
+        raise EngineError(Code.RUN_NOT_RESUMABLE, run=record.id)
     try:
         model = models.build(config)
         checkpoint.load_weights(model, saved.weights)
@@ -222,7 +224,7 @@ def _last_state(document: Document, run: int, config: TrainConfig, images: int) 
             raise ValueError("a step of another epoch")
         return state
     except ValueError as error:
-        raise checkpoint.damaged(run) from error
+        raise checkpoint.refused(record, error) from error
 
 
 def _same_device(facts: dict[str, Any], config: TrainConfig) -> str:

@@ -15,7 +15,7 @@ from training_data import digits
 from engine.augmentation import NAMED, RANGES, Amounts
 from engine.config import TrainConfig
 from engine.data.document import Document
-from engine.data.runs import read_settings
+from engine.data.run_settings import read_settings
 from engine.data.samples import Split
 from engine.errors import Code, EngineError
 from engine.export.curves_csv import runs_table
