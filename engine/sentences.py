@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 
 from engine.errors import Code, EngineError
+from engine.setting_words import named, start_in_words
 
 LANGUAGES = ("en", "ja")
 
@@ -142,7 +143,7 @@ JAPANESE: Mapping[Code, str] = {
     Code.NO_LABELLED_DIGITS: "評価に使えるラベル付きの数字がありません。ラベルのあるデータを選んでください。",
     Code.SPLIT_EMPTY: "{path} の {split} にはラベル付きの数字がありません。--split で別の分割(train、val、test)を選ぶか、"
     "ほかのデータを選んでください。",
-    Code.CONFIG_INVALID: "設定 {field} に {value} は使えません。使える値: {allowed}。",
+    Code.CONFIG_INVALID: "設定{field}に {value} は使えません。使える値: {allowed}。",
     Code.CONFIG_UNKNOWN_FIELD: "{field} という設定はありません。つづりを確かめてください。",
     Code.CONFIG_FILE_DAMAGED: "{path} は設定ファイルではありません。JSON オブジェクトが 1 つ必要です。",
     Code.DEVICE_UNAVAILABLE: "このコンピューターでは {device} を使えません。auto か cpu を選んでください。",
@@ -182,7 +183,18 @@ def sentence(error: EngineError, language: str) -> str:
 def sentence_for(code: Code | str, values: Mapping[str, object], language: str) -> str:
     """Return the sentence of a code and its fields, as RunFailed carries them."""
     shown = {name: '""' if value == "" else value for name, value in values.items()}
+    if code == Code.CONFIG_INVALID:
+        shown |= _setting_in_words(shown, language)
     return _TABLES[language][Code(code)].format_map(shown)
+
+
+def _setting_in_words(values: Mapping[str, object], language: str) -> dict[str, object]:
+    """Return the fields of CONFIG_INVALID with the names that people know."""
+    field = str(values["field"])
+    words: dict[str, object] = {"field": named(field, language)}
+    if field == "start_from":
+        words |= {name: start_in_words(str(values[name]), language) for name in ("value", "allowed")}
+    return words
 
 
 def counted(count: int, noun: str) -> str:

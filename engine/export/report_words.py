@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.sentences import counted
+from engine.setting_words import SETTINGS
 
 LANGUAGES = ("en", "ja")
 
@@ -119,43 +120,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Made by Digit Dojo {version}. All figures were measured on the digits named.",
         "Digit Dojo {version} で作成。数値はすべて、記した数字で測ったものです。",
     ),
-}
-
-SETTINGS: Mapping[str, tuple[str, str]] = {
-    "model": ("Model", "モデル"),
-    "hidden": ("Hidden layers", "隠れ層"),
-    "epochs": ("Epochs", "エポック数"),
-    "added_epochs": ("Epochs added later", "あとから追加したエポック"),
-    "batch_size": ("Batch size", "バッチサイズ"),
-    "learning_rate": ("Learning rate", "学習率"),
-    "weight_decay": ("Weight decay", "重み減衰"),
-    "augment": ("Augmentation", "データ拡張"),
-    "augment_shift": ("Shift (pixels)", "移動(ピクセル)"),
-    "augment_turn": ("Rotation (degrees)", "回転(度)"),
-    "augment_scale": ("Scale", "拡大・縮小"),
-    "augment_shear": ("Shear", "傾き"),
-    "augment_thicker": ("Thicker strokes", "線を太く"),
-    "augment_thinner": ("Thinner strokes", "線を細く"),
-    "augment_elastic": ("Elastic (pixels)", "ゆがみ(ピクセル)"),
-    "strokes": ("Pen strokes", "ストローク"),
-    "class_weights": ("Class weights", "クラスの重み"),
-    "sampling": ("Batches", "バッチの作り方"),
-    "early_stop": ("Early stopping after", "早期終了(待つエポック数)"),
-    "seed": ("Seed", "乱数シード"),
-    "start_from": ("Start from", "出発点"),
-    "layers": ("Layers that learn", "学習する層"),
-    "rehearse": ("Starter digits rehearsed", "おさらいする付属の数字"),
-    "train_images": ("Training digits used", "学習に使う数字の数"),
-    "parameters": ("Parameters", "パラメーター数"),
-    "device": ("Device", "デバイス"),
-    "threads": ("Threads", "スレッド数"),
-    "seconds": ("Training time", "学習時間"),
-    "reason": ("How it ended", "終わり方"),
-    "torch": ("PyTorch", "PyTorch"),
-    "python": ("Python", "Python"),
-    "app": ("Digit Dojo", "Digit Dojo"),
-    "platform": ("System", "システム"),
-    "data_version": ("Version of the data", "データの版"),
 }
 
 VALUES: Mapping[tuple[str, Any], tuple[str, str]] = {

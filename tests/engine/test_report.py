@@ -25,10 +25,11 @@ from engine.export.report import Charts, Digits, Measured, Pairs, Report, Score,
 from engine.export.report_facts import SHOWN, facts_of, some_of_each
 from engine.export.report_html import html_of, png_of
 from engine.export.report_sections import report_of
-from engine.export.report_words import LANGUAGES, SETTINGS, VALUES, WORDS, Words
+from engine.export.report_words import LANGUAGES, VALUES, WORDS, Words
 from engine.export.svg import PRINTED, STYLED
 from engine.inference.predictor import load_run
 from engine.inference.readings import Readings, confusion_of
+from engine.setting_words import SETTINGS
 from engine.training import session as training
 from engine.training.control import Control
 from engine.training.interval import wilson
