@@ -110,7 +110,7 @@ def _runs(connection: sqlite3.Connection) -> Iterator[Problem]:
             yield Problem("members_damaged", f"{place}: {len(members)}, {len(answers)}, {count}")
         missing = int((~np.isin(members, known)).sum())
         if missing:
-            yield Problem("members_missing", f"{place}: {missing}")
+            yield Problem("members_missing", f"{place}: {missing} digits")
         if len(answers) and not -1 <= int(answers.min()) <= int(answers.max()) <= 9:
             yield Problem("label_range", place)
 

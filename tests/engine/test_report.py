@@ -233,6 +233,7 @@ def test_both_languages_say_the_same_with_the_same_values():
         "starter",
         "import",
         "correction",
+        "confirmed",
         "canvas",
     }
     assert set(WORDS) - used == set(), "no text is left over"
