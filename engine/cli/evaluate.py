@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,11 @@ from engine.data.samples import Split
 from engine.errors import Code, EngineError
 from engine.events import Confusion
 from engine.sentences import counted
+from engine.training.interval import wilson
 from engine.training.scores import scores_of
+
+if TYPE_CHECKING:
+    from engine.inference.predictor import Predictor
 
 NAME = "evaluate"
 SUMMARY = ("measure a model on labelled digits", "ラベル付きの数字でモデルの正解率を測る")
@@ -69,11 +73,12 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     failures: list[EngineError] = []
     try:
         images, labels = _digits(arguments, document, output, failures)
-        predictor = models.load(arguments.model, document, arguments.epoch)
+        predictor = models.load_behind_gate(arguments.model, document, arguments.epoch)
     finally:
         document.close()
     metrics = predictor.evaluate(images, labels)
     low, high = metrics.interval()
+    doubt = _doubt(predictor, images, labels)
     output.json(
         {
             "n": metrics.n,
@@ -82,6 +87,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
             "loss": metrics.loss,
             "per_class": _per_class(metrics.confusion),
             "confusion": [list(row) for row in metrics.confusion],
+            **doubt,
             "rejected": [
                 {"path": error.fields.get("path", ""), "code": error.code.value} for error in failures
             ],
@@ -93,6 +99,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         f"(95 % interval {low:.2%} to {high:.2%}).",
         f"数字 {metrics.n:,} 個のうち {metrics.accuracy:.2%} が正解(95 % 信頼区間 {low:.2%}〜{high:.2%})。",
     )
+    _tell_doubt(doubt, metrics.n, output)
     _print_confusion(metrics.confusion, output)
     for error in failures:
         output.error(error)
@@ -134,6 +141,44 @@ def _digits(
     if not labelled.any():
         raise EngineError(Code.NO_LABELLED_DIGITS)
     return images[labelled], labels[labelled].astype(np.int64)
+
+
+def _doubt(predictor: Predictor, images: NDArray[np.uint8], labels: NDArray[np.int64]) -> dict[str, Any]:
+    """Return how many digits are answered with "not sure" or "not a digit", and how the others are read.
+
+    ``accuracy`` counts all digits by the most probable answer; these are fields beside it.
+    """
+    shares = predictor.probabilities(images)
+    trust = np.minimum(shares.max(axis=1), predictor.shares(images))
+    is_answered = (trust >= predictor.threshold) & images.any(axis=(1, 2))
+    right = int((shares.argmax(axis=1) == labels)[is_answered].sum())
+    n = int(is_answered.sum())
+    return {
+        "threshold": predictor.threshold,
+        "turned_away": len(labels) - n,
+        "turned_away_interval": list(wilson(len(labels) - n, len(labels))),
+        "answered_accuracy": right / n if n else None,
+        "answered_interval": list(wilson(right, n)) if n else None,
+    }
+
+
+def _tell_doubt(doubt: dict[str, Any], n: int, output: Output) -> None:
+    away, threshold = doubt["turned_away"], doubt["threshold"]
+    low, high = doubt["turned_away_interval"]
+    english = (
+        f"Not sure, or not a digit (below {threshold:.0%}): {away:,} of {n:,}, {away / n:.2%} "
+        f"(95 % interval {low:.2%} to {high:.2%}); the accuracy counts these by their likeliest digit."
+    )
+    japanese = (
+        f"自信が {threshold:.0%} に届かず「?」になるもの: {n:,} 個のうち {away:,} 個、{away / n:.2%}"
+        f"(95 % 信頼区間 {low:.2%}〜{high:.2%})。正解率では、これらも最も確からしい数字で数えています。"
+    )
+    if away and doubt["answered_interval"] is not None:
+        low, high = doubt["answered_interval"]
+        score = f"{doubt['answered_accuracy']:.2%}"
+        english += f" Of the others {score} are read right ({low:.2%} to {high:.2%})."
+        japanese += f"残りの正解率は {score}({low:.2%}〜{high:.2%})。"
+    output.text(english, japanese)
 
 
 def _per_class(confusion: Confusion) -> list[dict[str, Any]]:

@@ -25,21 +25,13 @@ def add_epoch(parser: argparse.ArgumentParser, say: Say) -> None:
     )
 
 
-def load(name: str, document: Document | None, epoch: int | None = None) -> Predictor:
-    """Load the model that ``name`` means, as it was after ``epoch`` where that is given.
-
-    Raises:
-        EngineError: USAGE when a run is asked for without a document, NO_RUNS, RUN_MISSING,
-            RUN_WITHOUT_MODEL, EPOCH_NOT_KEPT, CHECKPOINT_DAMAGED, CONFIG_INVALID for another word.
-    """
-    return _load(name, document, epoch)[0]
-
-
 def load_behind_gate(name: str, document: Document | None, epoch: int | None = None) -> Predictor:
     """Load the model that ``name`` means, calibrated, and with the gate that tells digits from other things.
 
     Raises:
-        EngineError: as ``load``, and ASSET_MISSING or ASSET_DAMAGED.
+        EngineError: USAGE when a run is asked for without a document, NO_RUNS, RUN_MISSING,
+            RUN_WITHOUT_MODEL, EPOCH_NOT_KEPT, CHECKPOINT_DAMAGED, NETWORK_UNKNOWN,
+            CONFIG_INVALID for another word; ASSET_MISSING or ASSET_DAMAGED.
     """
     from engine.inference.trust import behind_gate, load_base_behind_gate
 
