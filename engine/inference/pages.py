@@ -13,6 +13,7 @@ from engine.data.canonical import make_canonical
 from engine.data.decode import ImageSource, read_picture
 from engine.data.parts import label
 from engine.data.preprocess import INK, Prepared, from_image, ink_in, widened
+from engine.inference.cuts import cuts_of
 from engine.inference.rows import Fields, Row, divided, row_height
 
 SMALLEST = 48  # pixels of the shorter side: less is the picture of one digit
@@ -24,10 +25,8 @@ _BESIDE = 0.35  # of that height: a smaller piece that near belongs to a digit
 _SAME_LINE = 0.4  # of the lower piece's height: covered as far, two pieces are in one line …
 _REACH = 4.0  # … where they are no more than so many heights apart
 _FRAME = 0.8  # of both sides of the picture: a piece that large around others is a frame
-_WIDE = 0.9  # of its height: a wider piece may be several digits that touch …
+_WIDE = 0.55
 _WIDE_ALONE = 1.35  # … but alone it may be a wide letter
-_CUTS = 5  # places at most where a wide piece is cut
-_LEAST_WIDTH = 0.12  # of its height: no digit is narrower
 
 Mask = NDArray[np.bool_]
 
@@ -48,6 +47,7 @@ class _Page:
         labels: (H, W) number of each pixel's piece from 1, 0 is ground.
         boxes: (n, 4) left, top, right and bottom of each piece, the last two exclusive.
         held: (n,) equal numbers for pieces that hang together.
+        inks: (n,) how much ink the cut before a piece crosses, 1 is the width of the pen.
         inverted, scale: as ``Prepared`` and ``Picture`` have them.
     """
 
@@ -55,6 +55,7 @@ class _Page:
     labels: NDArray[np.intp]
     boxes: Fields
     held: list[int]
+    inks: list[float]
     inverted: bool
     scale: int
 
@@ -67,6 +68,12 @@ class _Page:
         digit = make_canonical(self.strength[crop] * widened(mask))
         left, top, right, bottom = (int(edge) * self.scale for edge in (left, top, right, bottom))
         return Prepared(digit, is_blank=False, inverted=self.inverted, box=(left, top, right, bottom))
+
+    def row(self, pieces: Sequence[int]) -> Row:
+        """Return the ways to divide the pieces of a line."""
+        held = [self.held[piece] for piece in pieces]
+        inks = [self.inks[piece] for piece in pieces]
+        return divided(self.boxes[pieces], self.prepared, pieces, held, inks)
 
 
 def find_digits(source: ImageSource, judge: Judge) -> list[Prepared]:
@@ -99,8 +106,7 @@ def rows_in(source: ImageSource) -> list[Row]:
         return []
     lines = _lines(page.boxes, page.held)
     lines.sort(key=lambda line: float(page.boxes[line, 1].min() + page.boxes[line, 3].max()))
-    held = page.held
-    return [divided(page.boxes[line], page.prepared, line, [held[at] for at in line]) for line in lines]
+    return [page.row(line) for line in lines]
 
 
 def _page(source: ImageSource) -> _Page | None:
@@ -117,8 +123,8 @@ def _page(source: ImageSource) -> _Page | None:
         return None
     kept &= _not_dust(boxes, kept)
     labels = _renumbered(labels, kept)
-    labels, held = _cut_wide(labels, _boxes(labels, int(kept.sum())))
-    return _Page(ink.strength, labels, _boxes(labels, len(held)), held, ink.is_dark, picture.scale)
+    labels, held, inks = _cut_wide(labels, _boxes(labels, int(kept.sum())))
+    return _Page(ink.strength, labels, _boxes(labels, len(held)), held, inks, ink.is_dark, picture.scale)
 
 
 def _boxes(labels: NDArray[np.intp], count: int) -> Fields:
@@ -163,16 +169,17 @@ def _renumbered(labels: NDArray[np.intp], kept: Mask) -> NDArray[np.intp]:
     return numbers[labels].astype(np.intp)
 
 
-def _cut_wide(labels: NDArray[np.intp], boxes: Fields) -> tuple[NDArray[np.intp], list[int]]:
-    """Cut pieces that are wide where they are thinnest: whether a cut stays, the judge says.
+def _cut_wide(labels: NDArray[np.intp], boxes: Fields) -> tuple[NDArray[np.intp], list[int], list[float]]:
+    """Cut pieces that are wide where little ink joins their sides: whether a cut stays, the judge says.
 
     Returns:
-        The numbers of the pieces anew, and for each of which piece it was.
+        The numbers of the pieces anew, for each of which piece it was, and how much ink the cut before it
+        crosses.
     """
     labels = labels.copy()
     held = list(range(len(boxes)))
+    inks = [0.0] * len(boxes)
     height = row_height(boxes)
-    count = len(boxes)
     tall_ones = (boxes[:, 3] - boxes[:, 1] >= _UPRIGHT * height).sum()
     wide = _WIDE if tall_ones > 1 else _WIDE_ALONE
     for piece, (left, top, right, bottom) in enumerate(boxes.astype(int)):
@@ -181,24 +188,16 @@ def _cut_wide(labels: NDArray[np.intp], boxes: Fields) -> tuple[NDArray[np.intp]
             continue
         own = labels[top:bottom, left:right]
         mask = own == piece + 1
-        for cut in _thin_places(mask, max(2, round(_LEAST_WIDTH * tall))):
-            count += 1
-            held.append(piece)
-            own[:, cut:][mask[:, cut:]] = count
-    return labels, held
-
-
-def _thin_places(mask: Mask, least: int) -> list[int]:
-    """Return the columns, at most _CUTS, where a piece holds on by the least ink, from left to right."""
-    ink = mask.sum(axis=0)
-    places: list[int] = []
-    for column in np.argsort(ink, kind="stable").tolist():
-        is_inside = least <= column < len(ink) - least
-        if is_inside and all(abs(column - other) >= 2 * least for other in places):
-            places.append(column)
-        if len(places) == _CUTS:
-            break
-    return sorted(places)
+        cuts = cuts_of(mask)
+        behind = np.zeros(mask.shape, np.intp)  # of each pixel: how many cuts lie to its left
+        for cut in cuts:
+            behind += np.arange(right - left) >= cut.columns[:, None]
+        for place, cut in enumerate(cuts, 1):
+            if (mask & (behind == place)).any():
+                held.append(piece)
+                inks.append(cut.ink)
+                own[mask & (behind == place)] = len(held)
+    return labels, held, inks
 
 
 def _lines(boxes: Fields, held: Sequence[int]) -> list[list[int]]:

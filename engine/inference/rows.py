@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ from engine.data.strokes import Stroke, Strokes
 from engine.inference.belief import is_number, lean
 
 MOST_ATOMS = 5  # of one digit: a careful hand lifts the pen as often
+MOST_CUT_ATOMS = 7  # … where a picture was cut into pieces, in case a cut is right
 MOST_DIGITS = 60  # atoms of a row beyond which it is no number
 _TALL = 0.5  # of the highest atom: from here on an atom counts for the height of the row
 _UPRIGHT = 0.55  # of the row's height: an atom as high may be a digit of its own
@@ -35,6 +37,8 @@ _STEEP = 20.0  # log-odds of a cut for each height of the gap
 _SUREST = 5.0  # log-odds of a cut
 _OVER = 9.0  # log-odds against a cut where one lies over the other
 _HELD = 5.0  # log-odds against a cut through ink
+_CUT_INK = 2.0  # log-odds against a cut through the ink of a picture …
+_EACH_PEN = 1.0  # … and for each width of the pen that it crosses
 _LEAST_SHARE = 0.003  # what the gate says counts no less
 _WIDEST = 1.3  # of the row's height: hardly a digit is wider …
 _STOUT = 6.0  # … and each height more makes it so much less likely, in nats
@@ -69,11 +73,14 @@ class Row:
         parts: every group of neighbours that may be one digit, and what stands together as a whole.
         cuts: log-odds of a cut after each atom but the last; inf where it is certain.
         words: first and last atom of what may be one drawing, if it is no number.
+        inks: how much ink of a picture a cut after each atom but the last crosses, 1 is the width of the pen;
+            0 where nothing hangs together, and for strokes.
     """
 
     parts: tuple[Part, ...]
     cuts: tuple[float, ...]
     words: tuple[tuple[int, int], ...] = ()
+    inks: tuple[float, ...] = ()
 
     def digits(self) -> NDArray[np.uint8]:
         """Return the canonical digits of all parts, (P, 28, 28)."""
@@ -99,7 +106,8 @@ class Row:
     def _is_number(self, places: list[int], shares: NDArray[np.floating]) -> bool:
         parts = [self.parts[place] for place in places]
         leans = np.array([lean(part.prepared.digit) for part in parts])
-        return is_number(np.stack([part.box for part in parts]), leans, np.asarray(shares)[places])
+        inks = np.array([self.inks[part.last] if self.inks else 0.0 for part in parts[:-1]])
+        return is_number(np.stack([part.box for part in parts]), leans, np.asarray(shares)[places], inks)
 
     def _place(self, first: int, last: int) -> int:
         """Return the place of the part with these atoms."""
@@ -178,6 +186,7 @@ def divided(
     make: Callable[[Sequence[int]], Prepared],
     names: Sequence[int],
     held: Sequence[int] | None = None,
+    inks: Sequence[float] | None = None,
 ) -> Row:
     """Return the ways to divide pieces that stand in one row.
 
@@ -186,6 +195,7 @@ def divided(
         make: makes the canonical digit of pieces, told by their names.
         names: (n,) increasing.
         held: (n,) equal numbers for pieces that hang together; all differ where it is not told.
+        inks: (n,) how much ink the cut crosses that parted a piece from those before it; told for pictures.
     """
 
     def part(first: int, last: int) -> Part:
@@ -200,19 +210,25 @@ def divided(
     edges = np.stack([_around(boxes[atom]) for atom in atoms]) / height
     whole = [{held[piece] for piece in atom} if held is not None else set() for atom in atoms]
     gaps = _gaps(edges)
-    cuts = [
-        _cut(edges[place], edges[place + 1], gap, bool(whole[place] & whole[place + 1]))
-        for place, gap in enumerate(gaps)
+    hangs = [bool(one & other) for one, other in pairwise(whole)]
+    crossed = [
+        max(inks[piece] for piece in atom) if inks is not None and hang else 0.0
+        for atom, hang in zip(atoms[1:], hangs, strict=True)
     ]
+    cuts = [
+        -(_CUT_INK + _EACH_PEN * ink) if ink else _cut(edges[place], edges[place + 1], gap, hang)
+        for place, (gap, hang, ink) in enumerate(zip(gaps, hangs, crossed, strict=True))
+    ]
+    most = MOST_ATOMS if not any(crossed) else MOST_CUT_ATOMS
     spans: dict[tuple[int, int], None] = {}  # in order, each once
     for start, stop in _between(cuts, _SUREST):
         for first in range(start, stop):
             for last in range(first, stop):
-                if last - first < MOST_ATOMS or (first, last) == (start, stop - 1):
+                if last - first < most or (first, last) == (start, stop - 1):
                     spans[first, last] = None
     words = _words(_between(gaps, _NEAR), _between(cuts, _SUREST))
     spans.update(dict.fromkeys(words))
-    return Row(tuple(part(first, last) for first, last in spans), tuple(cuts), words)
+    return Row(tuple(part(first, last) for first, last in spans), tuple(cuts), words, tuple(crossed))
 
 
 def _words(near: list[tuple[int, int]], clusters: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
