@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from engine.data.handwriting import templates_0_to_4 as low
-from engine.data.handwriting import templates_5_to_9 as high
+from engine.data.handwriting import templates_5_to_7 as middle
+from engine.data.handwriting import templates_8_and_9 as high
 from engine.data.handwriting.allograph import Allograph
 
 TEMPLATES: tuple[tuple[Allograph, ...], ...] = (
@@ -12,9 +13,9 @@ TEMPLATES: tuple[tuple[Allograph, ...], ...] = (
     low.TWO,
     low.THREE,
     low.FOUR,
-    high.FIVE,
-    high.SIX,
-    high.SEVEN,
+    middle.FIVE,
+    middle.SIX,
+    middle.SEVEN,
     high.EIGHT,
     high.NINE,
 )
