@@ -1,9 +1,10 @@
 """Pictures without a digit for measuring the gate, made in other ways than those it learned from.
 
 Letters come from the system's fonts, bent a little, and are read as pictures; the gate learned from strokes
-of our own templates. Scribbles are walks with momentum, hatchings, spirals and polygons; it learned from
-sums of waves and from curves through places. Digits over each other and crossed out are real pen digits of
-writers that it has not learned from."""
+of our own templates, some with feet. Scribbles are walks with momentum, hatchings, spirals and polygons; it
+learned from sums of waves, curves through places, loops, pens whose direction (not their speed) drifts, ways
+that are shaken, and zigzags of a few uneven sweeps, which are nearest to what is measured here. Digits over
+each other and crossed out are real pen digits of writers that it has not learned from."""
 
 from __future__ import annotations
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw
 
 from engine.data.canonical import make_canonical
 from engine.data.handwriting.hand import Hand
@@ -17,6 +16,7 @@ from engine.data.handwriting.writing import write, write_as
 from engine.data.placing import SIDE, put_mass_in_middle
 from engine.data.smoothing import smooth
 from engine.data.strokes import PEN_WIDTH, Stroke, render
+from engine.training import pen_page, scribbles
 from engine.training.batches import Digits
 
 _PEN_DEVIATION = 0.2  # of the logarithm of the pen's width
@@ -25,9 +25,11 @@ _SIGN_WEIGHTS = np.cumsum([sign.weight for sign in SIGNS])
 _PLAIN = 2  # a label for which ``write_as`` has no rule of its own
 _TURNED = (3, 4, 7)  # digits that lie on their side as no other stands
 _MIRRORED = (3, 7, 9)  # digits that no mirror makes another, nor the same again
-_PICTURED = 0.45  # share of what is drawn as a picture
-_PAGE, _RIM = 176, 28  # pixels of a page, and of its empty border
-_PENS = (5, 32)  # pixels
+_PICTURED = 0.3  # share of what is drawn as a picture
+_FEET = 0.2  # share of signs with feet, as print has them
+_UPRIGHT = 1.5  # how much more down than across an end runs that gets a foot ...
+_LEAST_END = 0.08  # ... and how long a quarter of its stroke is at least; a dot has none
+_PENS = (5, 32)  # pixels on a page whose drawings are 120 high
 _ALIKE = ({0, 6}, {0, 8}, {0, 9}, {3, 8}, {5, 6}, {5, 8}, {6, 8}, {8, 9}, {4, 9}, {7, 9}, {2, 8}, {3, 5})
 
 Strokes = list[Stroke]
@@ -66,25 +68,13 @@ def generate(count: int, seed: int, first: int = 0) -> NDArray[np.uint8]:
 
 def pictured(strokes: Strokes, random: np.random.Generator) -> NDArray[np.uint8]:
     """Draw strokes with a pen of any width on a large page and read that as a picture."""
-    points = np.concatenate([stroke[:, :2] for stroke in strokes])
-    low = points.min(axis=0)
-    size = max(float(np.ptp(points, axis=0).max()), 1e-6)
-    pen = int(random.integers(*_PENS))
-    page = Image.new("L", (_PAGE, _PAGE))
-    draw = ImageDraw.Draw(page)
-    room = _PAGE - 2 * _RIM
-    for stroke in strokes:
-        path = [(float(x), float(y)) for x, y in (stroke[:, :2] - low) / size * room + _RIM]
-        draw.line(path, fill=255, width=pen, joint="curve")
-        for x, y in (path[0], path[-1]):
-            draw.ellipse((x - pen / 2, y - pen / 2, x + pen / 2, y + pen / 2), fill=255)
-    left, top, right, bottom = page.getbbox() or (0, 0, _PAGE, _PAGE)
-    strength = np.asarray(page)[top:bottom, left:right].astype(np.float32) / np.float32(255)
+    page = pen_page.draw(strokes, int(random.integers(*_PENS)))
+    strength = np.asarray(page).astype(np.float32) / np.float32(255)
     return make_canonical(strength)
 
 
 def spoiled(digits: Digits, count: int, seed: int) -> NDArray[np.uint8]:
-    """Return ``count`` pictures (count, 28, 28) made of real digits so that none is left.
+    """Return ``count`` pictures (count, 28, 28) made of digits so that none is left.
 
     Two lie over each other, or one lies on its side or is mirrored. Pairs and digits that may be read all
     the same are left out.
@@ -119,7 +109,21 @@ def _rendered(strokes: Strokes, random: np.random.Generator) -> NDArray[np.uint8
 def _sign(random: np.random.Generator) -> Strokes:
     """Write a letter, a kana or a mark, as a hand would."""
     index = int(np.searchsorted(_SIGN_WEIGHTS, random.random() * _SIGN_WEIGHTS[-1], side="right"))
-    return write_as(SIGNS[index], _PLAIN, random, Hand.draw(random))
+    written: Strokes = write_as(SIGNS[index], _PLAIN, random, Hand.draw(random))
+    return written + feet(written, random) if random.random() < _FEET else written
+
+
+def feet(strokes: Strokes, random: np.random.Generator) -> Strokes:
+    """Return short lying lines at the ends of upright strokes, as print has them."""
+    half = np.array([random.uniform(0.07, 0.18), 0])
+    lines: Strokes = []
+    for stroke in strokes:
+        reach = len(stroke) // 4
+        for end, inner in ((stroke[0], stroke[reach]), (stroke[-1], stroke[-1 - reach])):
+            over, down = np.abs(end[:2] - inner[:2])
+            if down > max(_UPRIGHT * over, _LEAST_END):
+                lines.append(np.linspace(end[:2] - half, end[:2] + half, 4).astype(np.float32))
+    return lines
 
 
 def _invented(random: np.random.Generator) -> Strokes:
@@ -252,17 +256,21 @@ def _right(strokes: Strokes) -> float:
     return max(float(stroke[:, 0].max()) for stroke in strokes)
 
 
-_SPOTS = 0.04  # share of pictures that are no strokes
+_SPOTS = 0.03  # share of pictures that are no strokes
 _KINDS = (
     _Kind("sign", 0.42, _sign),
-    _Kind("invented", 0.12, _invented),
-    _Kind("scribble", 0.09, _scribble),
-    _Kind("wandering", 0.06, _wandering),
-    _Kind("over each other", 0.09, _over_each_other),
-    _Kind("side by side", 0.10, _side_by_side),
-    _Kind("on its side", 0.04, _on_its_side),
+    _Kind("invented", 0.09, _invented),
+    _Kind("scribble", 0.05, _scribble),
+    _Kind("wandering", 0.05, _wandering),
+    _Kind("roaming", 0.06, scribbles.roaming),
+    _Kind("shaken", 0.05, scribbles.shaken),
+    _Kind("zigzag", 0.04, scribbles.zigzag),
+    _Kind("looping", 0.03, scribbles.looping),
+    _Kind("over each other", 0.08, _over_each_other),
+    _Kind("side by side", 0.09, _side_by_side),
+    _Kind("on its side", 0.03, _on_its_side),
     _Kind("crossed out", 0.02, _crossed_out),
     _Kind("unfinished", 0.02, _unfinished),
     _Kind("marks", 0.03, _marks),
-    _Kind("filled", 0.02, _filled),
+    _Kind("filled", 0.01, _filled),
 )

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 from torch.nn import functional
 
 from engine.augmentation import NAMED
@@ -35,7 +36,9 @@ from engine.training.schedule import learning_rate
 from engine.training.train_base import HELD_OUT, say
 
 SEED = 20_26
-EPOCHS = 4
+EPOCHS = 8
+WHOLE_EPOCHS = 2  # that show everything; those after them what is hard
+HARD, EASY = 0.2, 0.15  # shares of everything that a later epoch shows: of what was hard, of the rest
 BATCH_SIZE = 128
 LEARNING_RATE = 0.006
 WEIGHT_DECAY = 0.01
@@ -43,9 +46,10 @@ AUGMENT = "light"
 SYNTHESISED = 30_000
 PICTURED = 15_000  # digits written anew and drawn as pictures
 NO_DIGITS = 60_000
-SPOILED = 25_000  # pictures made of MNIST's digits so that none is left
+SPOILED = 40_000  # pictures made of digits so that none is left
 CHOOSING = 6_000  # synthesised digits, and pictures without one, that choose temperature and threshold
 MADE_UP = "pictures without a digit, made anew"
+LOWEST = 0.05  # the threshold is no lower
 KEPT = 0.9925  # of each kind of digits not learned from: the goal is 99 %, and others are harder
 
 CARD = """# The gate that ships with Digit Dojo
@@ -58,6 +62,7 @@ one and those a user trains, so that a scribble is not read as a digit with 99 %
 | network | `cnn` with eleven classes: the digits, and everything else; {parameters:,} trainable numbers |
 | learned from | {digits:,} images of digits, {others:,} made-up pictures without one, or with several |
 | settings | {epochs} epochs, batch size {batch_size}, learning rate {rate:g} (one cycle) |
+| later epochs | from the third on {hard:.0%} of all pictures, the hardest so far, and {easy:.0%} by chance |
 | augmentation | {augment} |
 | seed | {seed} |
 | made with | torch {torch}, CPU, one thread |
@@ -67,11 +72,12 @@ one and those a user trains, so that a scribble is not read as a digit with 99 %
 
 Digits: MNIST train digits, rare styles oftener, without the 2,000 starter digits that a new document holds
 back; pen strokes of {writers} writers, with {copies} pens each; {synthesised:,} digits of our own
-synthesiser. Pictures without a digit (`engine.training.gate_digits`): letters, kana, signs and small
-drawings written by the synthesiser's hands, letters of no alphabet, scribbles, digits over each other, side
-by side, on their side, crossed out, marks and spots, half of it drawn with broad and narrow pens as pictures;
-and MNIST train digits laid over each other, mirrored or turned. What could be read as a digit (O, l, I, S, Z,
-B, q, g and the like) was left out of them.
+synthesiser. Pictures without a digit (`engine.training.gate_digits`): letters (Latin, Greek, Cyrillic), kana,
+signs and small drawings written by the synthesiser's hands, some with the feet of print, letters of no
+alphabet, scribbles (waves, roaming and shaken pens, zigzags, loops), digits over each other, side by side, on
+their side, crossed out, marks and spots, a third of it drawn with broad and narrow pens as pictures; and the
+digits learned from laid over each other, mirrored or turned. What could be read as a digit (O, l, I, S, Z, B,
+q, g and the like) was left out of them.
 
 The digits and pictures not learned from chose temperature and threshold, so these figures flatter a little.
 The digits of a further {strangers} pen writers were not looked at: `bench/recognition` measures on them. No
@@ -128,20 +134,44 @@ def train(digits: Digits, others: NDArray[np.uint8], epochs: int = EPOCHS) -> to
     everything = base_digits.joined([digits, Digits(others, np.full(len(others), NO_DIGIT, np.int64))])
     batches = Batches(everything, batch_size=BATCH_SIZE, seed=SEED, amounts=NAMED[AUGMENT])
     optimizer = AdamW(network, WEIGHT_DECAY)
-    steps = math.ceil(len(everything.labels) / BATCH_SIZE)
-    for epoch in range(1, epochs + 1):
+    losses = torch.zeros(len(everything.labels))  # of each picture, when it was shown last
+    hard, easy = (round(share * len(losses)) for share in (HARD, EASY))
+    counts = [len(losses) if epoch < WHOLE_EPOCHS else hard + easy for epoch in range(epochs)]
+    steps = sum(math.ceil(count / BATCH_SIZE) for count in counts)
+    step = 0
+    for epoch, count in enumerate(counts, start=1):
         order = batches.order(epoch)
-        total = 0.0
-        for index in range(steps):
-            step = (epoch - 1) * steps + index + 1
+        if count < len(losses):
+            order = practised(order, losses, hard, easy)
+        for index in range(math.ceil(count / BATCH_SIZE)):
+            step += 1
             images, labels = batches.batch(order, index, epoch, step)
             optimizer.zero_grad()
-            loss = functional.cross_entropy(network(images), labels)
-            loss.backward()  # type: ignore[no-untyped-call]
-            optimizer.step(learning_rate(step, LEARNING_RATE, (epochs,), steps))
-            total += float(loss.detach())
-        say(f"epoch {epoch:2}: train_loss {total / steps:.4f}")
+            each = functional.cross_entropy(network(images), labels, reduction="none")
+            each.mean().backward()  # type: ignore[no-untyped-call]
+            optimizer.step(learning_rate(step, LEARNING_RATE, (1,), steps))
+            losses[order[index * BATCH_SIZE : (index + 1) * BATCH_SIZE]] = each.detach()
+        say(f"epoch {epoch:2}: {count:,} pictures, train_loss {float(losses[order].mean()):.4f}")
     return network.eval()
+
+
+def practised(order: Tensor, losses: Tensor, hard: int, easy: int) -> Tensor:
+    """Return which pictures an epoch shows that practises, in the order of ``order`` (N,), which has all.
+
+    Those are the ``hard`` ones that cost most when they were shown last, and ``easy`` of the others by
+    chance: without them what is known would be forgotten.
+
+    Args:
+        order: a permutation of all pictures.
+        losses: (N,) of each picture.
+        hard: pictures that cost most.
+        easy: others; together at most N.
+    """
+    is_shown = torch.zeros(len(losses), dtype=torch.bool)
+    is_shown[losses.argsort(descending=True, stable=True)[:hard]] = True
+    others = order[~is_shown[order]]
+    is_shown[others[:easy]] = True
+    return order[is_shown[order]]
 
 
 def fit_temperature(odds: NDArray[np.float64], is_digit: NDArray[np.bool_]) -> float:
@@ -153,9 +183,9 @@ def fit_temperature(odds: NDArray[np.float64], is_digit: NDArray[np.bool_]) -> f
 
 
 def choose_threshold(kinds: Sequence[NDArray[np.floating]]) -> float:
-    """Return the highest trust, in twentieths, that KEPT of every kind of digits reach; at least 0.05."""
+    """Return the highest trust, in hundredths, that KEPT of every kind of digits reach; at least LOWEST."""
     lowest = min(float(np.quantile(trust.astype(np.float64), 1 - KEPT)) for trust in kinds)
-    return max(math.floor(lowest * 20), 1) / 20
+    return max(math.floor(lowest * 100) / 100, LOWEST)
 
 
 def writers_of(
@@ -238,7 +268,7 @@ def _network(
     digits = base_digits.joined([learning, pictured(pens, options.pictured)])
     say(f"{len(digits.labels):,} digits; making {options.no_digits + options.spoiled:,} pictures without one")
     made = gate_digits.generate(options.no_digits, SEED)
-    others = np.concatenate([made, gate_digits.spoiled(mnist, options.spoiled, SEED)])
+    others = np.concatenate([made, gate_digits.spoiled(learning, options.spoiled, SEED)])
     return train(digits, others, options.epochs), {"digits": len(digits.labels), "others": len(others)}
 
 
@@ -276,6 +306,8 @@ def card(
         parameters=models.parameter_count(network),
         **learned,
         epochs=options.epochs,
+        hard=HARD,
+        easy=EASY,
         batch_size=BATCH_SIZE,
         rate=LEARNING_RATE,
         augment=AUGMENT,

@@ -8,8 +8,7 @@ let through: O D Q l I S s Z z B b g q G y Y C J, ``/ ( ) |``, φ θ ξ σ δ, �
 from __future__ import annotations
 
 from engine.data.handwriting.allograph import Allograph, allograph
-
-Signs = dict[str, tuple[str, ...]]
+from engine.data.handwriting.scripts import CYRILLIC, GREEK, PRINTED, SYMBOLS, Signs
 
 _UPPER: Signs = {
     "A": ("2 100, 50 0!, 96 100 | 20 64, 78 64", "50 0, 6 100 | 50 0, 94 100 | 22 62, 78 62"),
@@ -224,6 +223,10 @@ SIGNS: tuple[Allograph, ...] = tuple(
         (_HIRAGANA, 0.8),
         (_KATAKANA, 0.8),
         (_MARKS, 0.8),
+        (PRINTED, 1.5),
+        (CYRILLIC, 1.5),
+        (GREEK, 1.2),
+        (SYMBOLS, 0.8),
     )
     for sign in _read(signs, weight)
 )
