@@ -108,6 +108,7 @@ class Experiments(QDialog):
         self.results.show_points(plan, [], [])
         self._place.setCurrentWidget(self.results)
         self.bar.setValue(0)
+        self.bar.show()
         self._show_state()
 
     def _on_edited(self) -> None:
@@ -258,6 +259,7 @@ class Experiments(QDialog):
         self.bar = QProgressBar()
         self.bar.setObjectName("experimentProgress")
         self.bar.setRange(0, 1_000)
+        self.bar.hide()  # until there is something to be far along with
         self.results = ExperimentResults()
         self.hint = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self.hint.setObjectName("experimentHint")

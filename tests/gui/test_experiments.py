@@ -118,6 +118,19 @@ def test_a_measurement_for_a_document_that_was_left_ends_the_experiment(open_lab
     assert lab._session.document.runs.list() == []
 
 
+def test_there_is_no_progress_bar_before_anything_has_begun(open_lab, qtbot):
+    dialog = opened(open_lab())
+    assert dialog.status.isVisible() and not dialog.bar.isVisible()
+    choose(dialog, "batch_size", "many")
+    click(dialog.run_button)
+    assert not dialog.bar.isVisible(), "nothing began"
+    choose(dialog, "batch_size", "8")
+    click(dialog.run_button)
+    assert dialog.bar.isVisible()
+    qtbot.waitUntil(lambda: not dialog.is_running, timeout=TIMEOUT)
+    assert dialog.bar.isVisible()
+
+
 def test_what_was_said_of_the_values_goes_when_others_are_typed(open_lab):
     dialog = opened(open_lab())
     choose(dialog, "batch_size", "many")
