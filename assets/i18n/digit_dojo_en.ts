@@ -253,10 +253,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>The run has learned from %Ln of these digit(s): it looks better here.</source>
+        <source>The run has learned from %Ln of these digit(s): it looks better here than it is.</source>
         <translation>
-            <numerusform>The run has learned from %Ln of these digits: it looks better here.</numerusform>
-            <numerusform>The run has learned from %Ln of these digits: it looks better here.</numerusform>
+            <numerusform>The run has learned from %Ln of these digits: it looks better here than it is.</numerusform>
+            <numerusform>The run has learned from %Ln of these digits: it looks better here than it is.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

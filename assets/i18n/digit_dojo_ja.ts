@@ -982,7 +982,7 @@ Press Step.</source>
     </message>
     <message>
         <source>All mistakes</source>
-        <translation>間違いすべて</translation>
+        <translation>すべての間違い</translation>
     </message>
     <message>
         <source>Written {0}, read wrongly</source>
@@ -1029,7 +1029,7 @@ Press Step.</source>
     <name>ConfusionTable</name>
     <message>
         <source>Confusion matrix: rows are what is written, columns what is read</source>
-        <translation>混同行列: 行が正解、列が読みの答え</translation>
+        <translation>混同行列: 行が正解、列がモデルの答え</translation>
     </message>
 </context>
 <context>
@@ -1886,7 +1886,7 @@ Press Step.</source>
     </message>
     <message>
         <source>Cancel</source>
-        <translation>キャンセル</translation>
+        <translation>中止</translation>
     </message>
     <message>
         <source>Find the largest batch size</source>
@@ -2620,7 +2620,7 @@ Press Step.</source>
     </message>
     <message>
         <source>Cancel</source>
-        <translation>キャンセル</translation>
+        <translation>中止</translation>
     </message>
     <message>
         <source>Read the rest</source>
@@ -2637,15 +2637,15 @@ Press Step.</source>
     <message numerus="yes">
         <source>Cancelled: %Ln digit(s) are not read yet.</source>
         <translation>
-            <numerusform>キャンセルしました。まだ読んでいない数字が %Ln 個あります。</numerusform>
+            <numerusform>中止しました。まだ読んでいない数字が %Ln 個あります。</numerusform>
         </translation>
     </message>
     <message>
-        <source>Test digits are for the final look only: mend wrong labels, choose nothing by them.</source>
+        <source>Test digits are for the final look only: correct wrong labels, choose no setting by them.</source>
         <translation>テスト用の数字は最後の確認のためだけのものです。誤ったラベルは直せますが、これを見て設定を選んではいけません。</translation>
     </message>
     <message numerus="yes">
-        <source>The run has learned from %Ln of these digit(s): it looks better here.</source>
+        <source>The run has learned from %Ln of these digit(s): it looks better here than it is.</source>
         <translation>
             <numerusform>このうち %Ln 個はこの実行が学習した数字なので、成績が実際より良く見えます。</numerusform>
         </translation>
@@ -2657,7 +2657,7 @@ Press Step.</source>
     <message numerus="yes">
         <source>Trained before %Ln sample(s) changed.</source>
         <translation>
-            <numerusform>学習のあとで数字 %Ln 個が変わっています。</numerusform>
+            <numerusform>学習のあとに数字 %Ln 個が変更されています。</numerusform>
         </translation>
     </message>
     <message>
@@ -2678,7 +2678,7 @@ Press Step.</source>
     </message>
     <message>
         <source>read as →</source>
-        <translation>読みの答え →</translation>
+        <translation>モデルの答え →</translation>
     </message>
     <message>
         <source>Confusion matrix</source>
@@ -2694,7 +2694,7 @@ Press Step.</source>
     </message>
     <message>
         <source>All mistakes</source>
-        <translation>間違いすべて</translation>
+        <translation>すべての間違い</translation>
     </message>
     <message>
         <source>Export</source>
@@ -2765,7 +2765,7 @@ Press Step.</source>
     </message>
     <message>
         <source>read as</source>
-        <translation>読みの答え</translation>
+        <translation>モデルの答え</translation>
     </message>
     <message>
         <source>Save as</source>
@@ -2780,11 +2780,11 @@ Press Step.</source>
     <name>MistakeGrid</name>
     <message>
         <source>Written {0}, read as {1} ({2}) · {3} · {4} · no. {5}</source>
-        <translation>正解 {0}、読みの答え {1}({2})・{3}・{4}・{5} 番</translation>
+        <translation>正解 {0}、モデルの答え {1}({2})・{3}・{4}・{5} 番</translation>
     </message>
     <message>
-        <source>Digits of the chosen field</source>
-        <translation>選んだ欄の数字</translation>
+        <source>Digits of the chosen cell</source>
+        <translation>選んだマスの数字</translation>
     </message>
 </context>
 <context>
@@ -2818,7 +2818,7 @@ Press Step.</source>
         <translation>元に戻しました。</translation>
     </message>
     <message>
-        <source>Done again.</source>
+        <source>Redone.</source>
         <translation>やり直しました。</translation>
     </message>
     <message numerus="yes">
@@ -2844,8 +2844,8 @@ Press Step.</source>
         <translation>該当する数字はありません。</translation>
     </message>
     <message>
-        <source>Chosen field</source>
-        <translation>選んだ欄</translation>
+        <source>Chosen cell</source>
+        <translation>選んだマス</translation>
     </message>
     <message>
         <source>Most suspicious labels</source>
@@ -3319,7 +3319,7 @@ Press Step.</source>
     </message>
     <message>
         <source>Cancel</source>
-        <translation>キャンセル</translation>
+        <translation>中止</translation>
     </message>
     <message>
         <source>Writing the report…</source>

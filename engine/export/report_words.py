@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,12 +28,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "テスト用の数字 {n} 個の正解率(95 % 信頼区間 {low}〜{high})。設定の選択には使っていません",
     ),
     "train_score": (
-        "of its own training digits in the last epoch: new digits are read less well",
+        "of its own training digits in the last epoch; it reads new digits less well",
         "最後のエポックでの学習用の数字の正解率。新しい数字ではこれより下がります",
     ),
     "changed": (
         "Changed since this run was trained: {count}. The report shows the run as it was.",
-        "この実行のあとで数字 {count} 個が変わっています。レポートは学習した時点のものです。",
+        "この実行のあとに数字 {count} 個が変更されています。レポートは学習した時点のものです。",
     ),
     "few": (
         "Fewer than {useful} digits: the score says little yet.",
@@ -55,7 +56,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "test": ("Test", "テスト用"),
     "all": ("All", "合計"),
     "sources": ("Where the digits come from: {sources}.", "数字の出どころ: {sources}。"),
-    "source": ("{name} {count}", "{name} {count} 個"),
+    "source": ("{name} ({count})", "{name} {count} 個"),
     "canvas": ("drawn", "自分で書いた数字"),
     "import": ("imported", "読み込んだ数字"),
     "starter": ("starter digits", "付属の数字"),
@@ -76,7 +77,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "best": ("best: {epoch}", "最良: {epoch}"),
     "matrix": ("Confusion matrix", "混同行列"),
     "written": ("written", "正解"),
-    "read": ("read as", "読みの答え"),
+    "read": ("read as", "モデルの答え"),
     "matrix_told": (
         "Read wrongly: {wrong} of {n}.",
         "数字 {n} 個のうち {wrong} 個を読み間違えました。",
@@ -91,19 +92,19 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "digits_told": (
         "Recall: the share of a digit that is read right. Precision: the share of these answers that are "
         "right.",
-        "再現率: その数字のうち正しく読まれた割合。適合率: その数字という答えのうち正しかった割合。",
+        "再現率: その数字のうち、正しく読めた割合。適合率: その数字と答えたうち、正しかった割合。",
     ),
-    "worst": ("Worst mistakes", "大きな間違い"),
+    "worst": ("Worst mistakes", "特に大きな間違い"),
     "worst_told": (
         "The surest wrong answers first: what is written → what is read, and how sure the model was.",
-        "自信のあった間違いの順: 正解 → 読みの答えと、モデルの自信。",
+        "自信が高かった間違いから順に、正解 → モデルの答え(自信)を示します。",
     ),
     "none_wrong": ("None of them is read wrongly.", "読み間違いはありませんでした。"),
     "calibration": ("Can its confidence be trusted?", "モデルの自信は信用できるか"),
     "calibration_told": (
         "Where it says 80 %, is it right four times in five? On the dotted line it is. On average confidence "
         "and accuracy lie {error} apart (expected calibration error, {n} digits).",
-        "「80 %」と言うとき、5 回に 4 回は正しいでしょうか。点線の上ならそのとおりです。"
+        "自信 80 % で答えたとき、5 回に 4 回は正しいでしょうか。点線の上にあれば、そのとおりです。"
         "自信と正解率の差は平均 {error} です(期待校正誤差、数字 {n} 個)。",
     ),
     "calibrated_told": (
@@ -118,7 +119,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "note": ("Note", "メモ"),
     "footer": (
         "Made by Digit Dojo {version}. All figures were measured on the digits named.",
-        "Digit Dojo {version} で作成。数値はすべて、記した数字で測ったものです。",
+        "Digit Dojo {version} で作成。数値はすべて、このレポートに記したデータで測ったものです。",
     ),
 }
 
@@ -179,6 +180,8 @@ class Words:
             return self.percent(float(value), 0)
         if name == "start_from":
             return self("run", run=value)
+        if name == "device" and self.language == "ja":
+            return re.sub(r"(\w+) \((\d+) threads?\)", r"\1(\2 スレッド)", str(value))
         if name == "seconds":
             return self.seconds(float(value))
         if isinstance(value, list | tuple):

@@ -156,7 +156,10 @@ class MistakeDesk(QDialog):
             said.append(self.tr("Cancelled: %Ln digit(s) are not read yet.", "", self._reader.unread))
         if question.split is Split.TEST:
             said.append(
-                self.tr("Test digits are for the final look only: mend wrong labels, choose nothing by them.")
+                self.tr(
+                    "Test digits are for the final look only: correct wrong labels, "
+                    "choose no setting by them."
+                )
             )
         said += self._run_notes(question.split)
         return joined(*said)
@@ -170,7 +173,11 @@ class MistakeDesk(QDialog):
         learned = int(np.isin(readings.ids, self._reader.learned()).sum())
         if split is not Split.TRAIN and learned:
             said.append(
-                self.tr("The run has learned from %Ln of these digit(s): it looks better here.", "", learned)
+                self.tr(
+                    "The run has learned from %Ln of these digit(s): it looks better here than it is.",
+                    "",
+                    learned,
+                )
             )
         elif learned:
             said.append(self.tr("The run has learned from these digits: on new ones it does worse."))

@@ -159,4 +159,4 @@ class MistakeGrid(SampleGrid):
     def retranslate(self) -> None:
         """Set the texts of the window's language."""
         super().retranslate()
-        self.setAccessibleName(self.tr("Digits of the chosen field"))
+        self.setAccessibleName(self.tr("Digits of the chosen cell"))

@@ -168,7 +168,7 @@ class MistakeList(QWidget):
     def do_again(self) -> None:
         """Redo what was taken back last."""
         if self._session.document.samples.can_redo and self._session.redo():
-            self._tell(lambda: self.tr("Done again."))
+            self._tell(lambda: self.tr("Redone."))
 
     def _tell(self, words: Callable[[], str]) -> None:
         self.say(words, self._session.nothing_since())
@@ -275,7 +275,7 @@ class MistakeList(QWidget):
 
     def retranslate(self) -> None:
         """Set the texts of the window's language."""
-        self.kind.setTabText(FIELD, self.tr("Chosen field"))
+        self.kind.setTabText(FIELD, self.tr("Chosen cell"))
         self.kind.setTabText(SUSPICIOUS, self.tr("Most suspicious labels"))
         self.kind.setAccessibleName(self.tr("Which digits are listed"))
         self.keys.setText(

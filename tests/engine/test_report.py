@@ -116,7 +116,7 @@ def test_its_data_and_settings_are_the_runs(document):
         "120 training digits ÷ batch size 16 = 8 steps an epoch; × 10 epochs = 80 steps and 1,200 digits"
     )
     assert f"{arithmetic} shown." in texts
-    assert "Where the digits come from: drawn 180." in texts
+    assert "Where the digits come from: drawn (180)." in texts
     assert "Note: two lines\nof <notes>" in texts
 
 
