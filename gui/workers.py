@@ -23,7 +23,8 @@ from engine.errors import Code, EngineError
 DRAIN_MS = 33  # the window looks into a queue 30 times a second, and only while something runs
 PROGRESS_SECONDS = 1 / 30  # a task's progress is thinned at the source
 CLOSING_MS = 3_000  # within which the window is gone, whatever still runs
-NICENESS = 3  # a little below the window: drawing stays fluid, and a busy computer still trains
+NICENESS = 3  # a little below the window: drawing stays fluid, and a busy computer still answers
+PATIENCE = 10  # of a training: where it shares a core with the window, the pen is followed at once
 
 Progress = Callable[[int, int], bool]  # (done, total) -> False when the task should end
 Task = Callable[[Progress], object]
@@ -63,7 +64,7 @@ class IteratorWorker(QThread):
 
     def run(self) -> None:
         """Forward every value; no exception leaves (it would reach ``sys.excepthook`` on this thread)."""
-        _yield_to_the_window()
+        _yield_to_the_window(PATIENCE)
         failure: EngineError | None = None
         try:
             for event in self._make_events():
@@ -94,7 +95,7 @@ class TaskWorker(QThread):
 
     def run(self) -> None:
         """Run the task; no exception leaves."""
-        _yield_to_the_window()
+        _yield_to_the_window(NICENESS)
         result: object = None
         failure: EngineError | None = None
         try:
@@ -218,10 +219,11 @@ def as_engine_error(error: BaseException) -> EngineError:
     return EngineError(Code.INTERNAL, detail=f"{type(error).__name__}: {error}")
 
 
-def _yield_to_the_window() -> None:
+def _yield_to_the_window(niceness: int) -> None:
     """Lower this thread's priority where the system lets a thread do that for itself."""
     if sys.platform == "linux":
         try:
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+            own = threading.get_native_id()
+            os.setpriority(os.PRIO_PROCESS, own, max(niceness, os.getpriority(os.PRIO_PROCESS, own)))
         except OSError:
             log.debug("the worker keeps its priority")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from queue import SimpleQueue
 
@@ -149,3 +151,14 @@ def test_workers_that_do_not_end_share_the_time_in_which_the_window_must_be_gone
     workers = [Stuck(), Stuck(), Stuck()]
     assert wait_for(workers, 50) == [False, False, False]
     assert [worker.waited for worker in workers] == [[50], [0], [0]]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a thread keeps its priority")
+def test_a_training_gives_way_to_the_window_more_than_a_task_that_somebody_waits_for(qapp):
+    def own(_progress=None) -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    training, task = SimpleQueue(), SimpleQueue()
+    run_to_end(IteratorWorker(lambda: iter([own()]), training))
+    run_to_end(TaskWorker(own, task))
+    assert drain(training)[0] > drain(task)[-1].result > own()
