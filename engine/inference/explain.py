@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SIDE = 28
 PATCH = 4  # side of what is covered at a time, pixels: half as wide again as a stroke
 STRIDE = 2  # pixels from patch to patch: at every pixel it took four times as long and looked the same
-STEPS = 24  # pictures between blank paper and the digit
+STEPS = 64  # pictures between blank paper and the digit: with 24 the sum was off by up to 0.8
 
 Heat = NDArray[np.float32]  # (28, 28): > 0 speaks for the answer, < 0 against it
 
