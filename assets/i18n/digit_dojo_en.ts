@@ -316,6 +316,16 @@
     </message>
 </context>
 <context>
+    <name>PastWords</name>
+    <message numerus="yes">
+        <source>If you had stopped here: {share} of %Ln validation digit(s) (likely {low} to {high}).</source>
+        <translation>
+            <numerusform>If you had stopped here: {share} of %Ln validation digit (likely {low} to {high}).</numerusform>
+            <numerusform>If you had stopped here: {share} of %Ln validation digits (likely {low} to {high}).</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RunComparison</name>
     <message numerus="yes">
         <source>%n seeds: lowest, median, highest (runs {0})</source>
@@ -362,16 +372,6 @@
         <translation>
             <numerusform>%Ln digit</numerusform>
             <numerusform>%Ln digits</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>TimeMachine</name>
-    <message numerus="yes">
-        <source>If you had stopped here: {share} of %Ln validation digit(s) (likely {low} to {high}).</source>
-        <translation>
-            <numerusform>If you had stopped here: {share} of %Ln validation digit (likely {low} to {high}).</numerusform>
-            <numerusform>If you had stopped here: {share} of %Ln validation digits (likely {low} to {high}).</numerusform>
         </translation>
     </message>
 </context>

@@ -3116,6 +3116,31 @@ Press Step.</source>
     </message>
 </context>
 <context>
+    <name>PastWords</name>
+    <message>
+        <source>If you had stopped here: {share} of its own training digits.</source>
+        <translation>ここで止めていたら: 学習用の数字自身の正解率は {share}。</translation>
+    </message>
+    <message numerus="yes">
+        <source>If you had stopped here: {share} of %Ln validation digit(s) (likely {low} to {high}).</source>
+        <translation>
+            <numerusform>ここで止めていたら: 検証用の数字 %Ln 個の正解率は {share}(おそらく {low}〜{high})。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The validation loss was lowest in epoch {epoch}: {share}.</source>
+        <translation>検証損失が最も小さかったのはエポック {epoch} で、正解率は {share}。</translation>
+    </message>
+    <message>
+        <source>Here the validation loss was lowest; this model is the run&apos;s.</source>
+        <translation>検証損失が最も小さかった時点で、これが実行のモデルです。</translation>
+    </message>
+    <message>
+        <source>Of this long run every few epochs are kept.</source>
+        <translation>長い実行のため、エポックは間引いて残しています。</translation>
+    </message>
+</context>
+<context>
     <name>PickBars</name>
     <message>
         <source>Press a digit: why is it, or is it not, the answer?</source>
@@ -4184,28 +4209,6 @@ Press Step.</source>
     <message>
         <source>No epochs were kept of this run. Train it for more epochs, or train a new one.</source>
         <translation>この実行のエポックは残っていません。続けて学習するか、新しく学習してください。</translation>
-    </message>
-    <message>
-        <source>If you had stopped here: {share} of its own training digits.</source>
-        <translation>ここで止めていたら: 学習用の数字自身の正解率は {share}。</translation>
-    </message>
-    <message numerus="yes">
-        <source>If you had stopped here: {share} of %Ln validation digit(s) (likely {low} to {high}).</source>
-        <translation>
-            <numerusform>ここで止めていたら: 検証用の数字 %Ln 個の正解率は {share}(おそらく {low}〜{high})。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The validation loss was lowest in epoch {epoch}: {share}.</source>
-        <translation>検証損失が最も小さかったのはエポック {epoch} で、正解率は {share}。</translation>
-    </message>
-    <message>
-        <source>Here the validation loss was lowest; this model is the run&apos;s.</source>
-        <translation>検証損失が最も小さかった時点で、これが実行のモデルです。</translation>
-    </message>
-    <message>
-        <source>Of this long run every few epochs are kept.</source>
-        <translation>長い実行のため、エポックは間引いて残しています。</translation>
     </message>
     <message>
         <source>Time machine</source>

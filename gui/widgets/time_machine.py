@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 )
 
 from engine.errors import EngineError
-from engine.training.interval import wilson
 from gui import icons, run_history
 from gui.document_session import DocumentSession
 from gui.messages import joined, sentence_of
@@ -30,7 +29,7 @@ from gui.widgets.confusion_view import ConfusionView
 from gui.widgets.curve_series import EPOCH, RunSeries
 from gui.widgets.curves import ACCURACY, Plot
 from gui.widgets.past_digits import PastDigits
-from gui.widgets.percent import percent
+from gui.widgets.past_words import PastWords
 from gui.workers import CLOSING_MS
 
 if TYPE_CHECKING:
@@ -70,6 +69,7 @@ class TimeMachine(QDialog):
         self._past: Past | None = None
         self._series: RunSeries | None = None
         self._error: EngineError | None = None
+        self._words = PastWords()
         self._reader = PastReader(loader, self)
         self._film = QTimer(self)
         self._film.setInterval(FRAME_MS)
@@ -195,37 +195,7 @@ class TimeMachine(QDialog):
         moment = self.moment()
         if moment is None:
             return self.tr("No epochs were kept of this run. Train it for more epochs, or train a new one.")
-        return joined(*self._sentences(moment, self._past))
-
-    def _sentences(self, moment: Moment, past: Past) -> list[str]:
-        if moment.val_accuracy is None or moment.confusion is None:
-            share = percent(moment.train_accuracy or 0.0, 1)
-            return [
-                self.tr("If you had stopped here: {share} of its own training digits.").format(share=share)
-            ]
-        n = sum(sum(row) for row in moment.confusion)
-        low, high = wilson(round(moment.val_accuracy * n), n)
-        said = [
-            self.tr(
-                "If you had stopped here: {share} of %Ln validation digit(s) (likely {low} to {high}).", "", n
-            ).format(
-                share=percent(moment.val_accuracy, 1),
-                low=percent(low, 1),
-                high=percent(high, 1),
-            )
-        ]
-        best = next((kept for kept in past.moments if kept.epoch == past.best_epoch), None)
-        if best is not None and best is not moment and best.val_accuracy is not None:
-            said.append(
-                self.tr("The validation loss was lowest in epoch {epoch}: {share}.").format(
-                    epoch=best.epoch, share=percent(best.val_accuracy, 1)
-                )
-            )
-        elif best is moment:
-            said.append(self.tr("Here the validation loss was lowest; this model is the run's."))
-        if len(past.moments) < past.done:
-            said.append(self.tr("Of this long run every few epochs are kept."))
-        return said
+        return joined(*self._words.sentences(moment, self._past))
 
     # -- the digits ----------------------------------------------------------------------------------
 

@@ -99,5 +99,5 @@ def test_stopping_there_is_told_with_its_interval(lab, qtbot):
     qtbot.waitUntil(lambda: machine.place() >= 0, timeout=TIMEOUT)
     go_to(machine, 0)
     assert machine.what_if.text().startswith("If you had stopped here: ")
-    assert "of 20 validation digits (likely " in machine.what_if.text()
+    assert "of 20 validation digit(s) (likely " in machine.what_if.text()
     machine.close()
