@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.data.splits import Split
 from engine.events import RunFailed, RunFinished
-from engine.training.doctor import Cure, Finding
+from engine.training.illness import Cure, Finding
 from gui import cures, run_history
 from gui.document_session import DocumentSession
 from gui.examiner import Examiner

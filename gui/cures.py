@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from engine.data import holding_back
 from engine.data.splits import Split
-from engine.training.doctor import Cure, Finding, cured
+from engine.training.doctor import cured
+from engine.training.illness import Cure, Finding
 from gui.document_session import DocumentSession
 from gui.widgets.config_form import ConfigForm
 

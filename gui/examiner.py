@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.events import EpochCompleted, RunFailed, RunFinished, RunStarted
 from engine.training.control import Control
-from engine.training.doctor import Case, DataFacts, examine
+from engine.training.doctor import examine
+from engine.training.illness import Case, DataFacts
 from engine.training.past_case import case_of
 from gui.latest_task import LatestTask
 from gui.workers import CLOSING_MS, Progress

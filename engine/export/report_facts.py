@@ -21,8 +21,9 @@ from engine.export.report import Facts, Measured
 from engine.inference.label_book import LabelBook, changes_since
 from engine.inference.predictor import Predictor, load_base, load_run
 from engine.inference.readings import Progress, confusion_of, read
-from engine.training.doctor import Case, DataFacts, examine
+from engine.training.doctor import examine
 from engine.training.history import Points, epoch_points
+from engine.training.illness import Case, DataFacts
 from engine.training.prescriptions import sentence
 
 SHOWN = 12  # training digits of each label that are shown

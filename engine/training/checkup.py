@@ -15,7 +15,7 @@ from engine.data.samples import Samples, Split
 from engine.events import Confusion
 from engine.inference.predictor import load_base
 from engine.training.control import Control
-from engine.training.doctor import DataFacts, Faster
+from engine.training.illness import DataFacts, Faster
 from engine.training.models import CLASSES
 from engine.training.pace import measure
 

@@ -9,8 +9,8 @@ from engine.data.document import Document
 from engine.data.runs import RunRecord
 from engine.errors import Code
 from engine.events import Confusion, EpochCompleted, RunFailed, RunFinished
-from engine.training.doctor import Case, DataFacts
 from engine.training.history import Points, epoch_points
+from engine.training.illness import Case, DataFacts
 
 
 def case_of(document: Document, run: int, facts: DataFacts) -> Case:

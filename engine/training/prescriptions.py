@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from engine.training.doctor import Cure, Finding, Illness
+from engine.training.illness import Cure, Finding, Illness
 
 Spoken = Callable[[int | float | str], str]
 

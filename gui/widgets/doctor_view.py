@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QLocale, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from engine.training.doctor import Finding
+from engine.training.illness import Finding
 from engine.training.prescriptions import action, sentence
 from gui import i18n, theme
 

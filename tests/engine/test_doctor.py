@@ -21,7 +21,8 @@ from engine.events import EpochCompleted, RunFailed, RunFinished
 from engine.training import doctor, pace, prescriptions, session, trainer
 from engine.training.checkup import facts_of
 from engine.training.control import Control
-from engine.training.doctor import Case, Cure, Finding, Illness, cured, examine
+from engine.training.doctor import cured, examine
+from engine.training.illness import Case, Cure, Finding, Illness
 from engine.training.past_case import case_of
 
 Arrays = tuple[NDArray[np.uint8], NDArray[Any]]

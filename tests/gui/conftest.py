@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from training_fakes import FakeJobs
 
 from engine.inference.prediction import Prediction
-from engine.training.doctor import DataFacts
+from engine.training.illness import DataFacts
 from gui.document_session import DocumentSession
 from gui.i18n import LANGUAGES
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from engine.config import TrainConfig
 from engine.data.splits import Split
-from engine.training.doctor import Cure, Finding, Illness
+from engine.training.illness import Cure, Finding, Illness
 from gui.document_session import DocumentSession
 from gui.examiner import Examiner
 from gui.i18n import Translation
