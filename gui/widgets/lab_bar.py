@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from gui.widgets.doors import Doors
 
 
-class LabBar(QWidget):
+class LabBar(Doors):
     """Two buttons side by side.
 
     Signals:
@@ -21,30 +23,17 @@ class LabBar(QWidget):
     experiment_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.past, self.experiment = QPushButton(), QPushButton()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        for button, name in ((self.past, "timeMachineButton"), (self.experiment, "experimentButton")):
-            button.setObjectName(name)
-            button.setAutoDefault(False)
-            row.addWidget(button, 1)
+        super().__init__(("timeMachineButton", "experimentButton"), parent)
+        self.past, self.experiment = self.buttons
         self.past.clicked.connect(self.past_wanted)
         self.experiment.clicked.connect(self.experiment_wanted)
-        self.retranslate()
 
-    def retranslate(self) -> None:
-        """Set the texts of the window's language."""
-        self.past.setText(self.tr("Time machine"))
-        self.past.setToolTip(self.tr("Look at a run as it was after each of its epochs."))
-        self.experiment.setText(self.tr("Experiments"))
-        self.experiment.setToolTip(self.tr("Vary one setting and compare: batch size, epochs, more data …"))
-        for button in (self.past, self.experiment):
-            button.setAccessibleName(button.text())
-            button.setAccessibleDescription(button.toolTip())
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
+    def words(self) -> list[tuple[str, str]]:
+        """Return what stands on each button, and its tool tip, in the window's language."""
+        return [
+            (self.tr("Time machine"), self.tr("Look at a run as it was after each of its epochs.")),
+            (
+                self.tr("Experiments"),
+                self.tr("Vary one setting and compare: batch size, epochs, more data …"),
+            ),
+        ]
