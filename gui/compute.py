@@ -11,14 +11,14 @@ from gui.correction_lesson import Learn, learn
 from gui.examiner import facts_of
 from gui.hand_lesson import Teacher, teach
 from gui.laboratory import Work
+from gui.measure_at_rest import measure_pace
 from gui.model_choice import Loader, load_reader
-from gui.pace_watch import measure_pace
 from gui.training_controller import EngineJobs, Jobs
 from gui.why_reader import WhyWork
 
 if TYPE_CHECKING:
     from gui.examiner import FindFacts
-    from gui.pace_watch import Measure
+    from gui.measure_at_rest import Measure
 
 
 def spoken_device() -> str:

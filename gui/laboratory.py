@@ -13,14 +13,14 @@ from engine.data.splits import Split
 from gui.batch_size_search import BatchSizeSearch, Finder, find_largest
 from gui.document_session import DocumentSession
 from gui.experiment import Experiment, Measure, measure
-from gui.pace_watch import measure_pace
+from gui.measure_at_rest import measure_pace
 from gui.past_reader import Loader, load_past
 from gui.sweep_forecast import SweepForecast
 from gui.training_controller import TrainingController
 from gui.workers import CLOSING_MS
 
 if TYPE_CHECKING:
-    from gui import pace_watch
+    from gui import measure_at_rest
     from gui.pages.train_page import TrainPage
     from gui.widgets.experiments import Experiments
     from gui.widgets.time_machine import TimeMachine
@@ -40,7 +40,7 @@ class Work:
     load_past: Loader = load_past
     measure: Measure = measure
     find_batch_size: Finder = find_largest
-    measure_pace: pace_watch.Measure = measure_pace
+    measure_pace: measure_at_rest.Measure = measure_pace
 
 
 class Laboratory(QObject):

@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from engine.config import TrainConfig
 from engine.training.control import Control
-from gui.latest_task import LatestTask
-from gui.workers import CLOSING_MS, Progress
+from gui.measure_at_rest import MeasureAtRest, kind_of, measure_pace
+from gui.workers import Progress, Task
 
 if TYPE_CHECKING:
     from engine.training.pace import Pace
-
-    Measure = Callable[[TrainConfig, int, int, Control], Pace | None]
-
-REST_MS = 400  # somebody who types is not measured after each key
+    from gui.measure_at_rest import Measure
 
 
-def measure_pace(config: TrainConfig, images: int, val_images: int, control: Control) -> Pace | None:
-    """Measure with the engine. It imports PyTorch, which takes seconds: for a worker."""
-    from engine.training.pace import measure
-
-    return measure(config, images, val_images, control)
-
-
-class PaceWatch(QObject):
+class PaceWatch(MeasureAtRest):
     """Answers how fast a training would be; each kind of step is measured once.
 
     Args:
-        measure: called in a worker; ends soon once its control is stopped.
+        measure: as in ``MeasureAtRest``.
 
     Signals:
         measured: the Pace of the newest question, or None where it could not be measured.
@@ -40,68 +29,38 @@ class PaceWatch(QObject):
     measured = Signal(object)
 
     def __init__(self, measure: Measure = measure_pace, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._measure = measure
-        self._known: dict[object, Pace] = {}
+        super().__init__(measure, parent)
         self._question = (TrainConfig(), 0, 0)  # the newest
-        self._control = Control()
-        self._task = LatestTask(self)
-        self._task.finished.connect(self._on_finished)
-        self._task.failed.connect(lambda _error: self.measured.emit(None))  # the training will say why
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MS)
-        self._rest.timeout.connect(self._begin)
 
     def ask(self, config: TrainConfig, images: int, val_images: int) -> Pace | None:
         """Return the pace where it is known; else it is measured soon, and ``measured`` tells it."""
         kind = kind_of(config, images, val_images)
-        known = self._known.get(kind)
+        known = self.known.get(kind)
         if known is not None or not self.is_measuring or kind != kind_of(*self._question):
             self.stop()
             self._question = (config, images, val_images)
             if known is None:
-                self._rest.start()
+                self.want()
         return known
 
-    @property
-    def is_measuring(self) -> bool:
-        """True while an answer is to come."""
-        return self._rest.isActive() or self._task.is_running
-
-    def stop(self) -> None:
-        """Measure nothing any more: a training begins, or nobody looks."""
-        self._rest.stop()
-        self._control.stop()
-        self._task.forget()
-
-    def shutdown(self, timeout_ms: int = CLOSING_MS) -> bool:
-        """Stop and wait; True when no thread is left."""
-        self.stop()
-        return self._task.shutdown(timeout_ms)
-
-    def _begin(self) -> None:
+    def task(self, control: Control) -> Task:
+        """Return the measuring of one kind of step."""
         config, images, val_images = self._question
-        self._control = control = Control()
 
         def task(_progress: Progress) -> object:
-            pace = self._measure(config, images, val_images, control)
+            pace = self.measure(config, images, val_images, control)
             return kind_of(config, images, val_images), pace
 
-        self._task.start(task)
+        return task
 
-    def _on_finished(self, result: object) -> None:
+    def on_measured(self, result: object) -> None:
+        """Tell the pace."""
         assert isinstance(result, tuple)
         kind, pace = result
         if pace is not None:
-            self._known[kind] = pace
+            self.known[kind] = pace
         self.measured.emit(pace)
 
-
-def kind_of(config: TrainConfig, images: int, val_images: int) -> object:
-    """Return what the time of a step depends on."""
-    batch_size = min(config.batch_size, max(images, 1))
-    amounts = config.amounts
-    varies = amounts and (bool(amounts.elastic), bool(amounts.thicker or amounts.thinner))
-    model, how = (config.model, config.hidden, config.layers), (varies, config.strokes)
-    return model, how, config.device, batch_size, bool(val_images)
+    def on_failed(self) -> None:
+        """Tell that there is none."""
+        self.measured.emit(None)

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from engine.config import TrainConfig
 from engine.training.control import Control
 from engine.training.plan import EpochPlan
 from engine.training.sweep_plan import SweepPlan
-from gui.latest_task import LatestTask
-from gui.pace_watch import REST_MS, kind_of, measure_pace
-from gui.workers import CLOSING_MS, Progress
+from gui.measure_at_rest import MeasureAtRest, kind_of, measure_pace
+from gui.workers import Progress, Task
 
 if TYPE_CHECKING:
-    from engine.training.pace import Pace
-    from gui.pace_watch import Measure
+    from gui.measure_at_rest import Measure
 
 AROUND = 1.0  # seconds a run takes besides its steps: to begin, to be stored, to have its memory measured
 Question = tuple[SweepPlan, int, int]  # the plan, training digits, validation digits
 
 
-class SweepForecast(QObject):
+class SweepForecast(MeasureAtRest):
     """Answers for one plan at a time.
 
     Args:
-        measure: called in a worker; ends soon once its control is stopped.
+        measure: as in ``MeasureAtRest``.
 
     Signals:
         told: the seconds that the newest plan will take, None where they could not be measured.
@@ -35,23 +33,8 @@ class SweepForecast(QObject):
     told = Signal(object)
 
     def __init__(self, measure: Measure = measure_pace, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._measure = measure
-        self._known: dict[object, Pace] = {}
+        super().__init__(measure, parent)
         self._question: Question | None = None
-        self._control = Control()
-        self._task = LatestTask(self)
-        self._task.finished.connect(self._on_finished)
-        self._task.failed.connect(lambda _error: self.told.emit(None))  # the training will say why
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MS)
-        self._rest.timeout.connect(self._begin)
-
-    @property
-    def is_measuring(self) -> bool:
-        """True while an answer is to come."""
-        return self._rest.isActive() or self._task.is_running
 
     def ask(self, plan: SweepPlan, images: int, val_images: int) -> float | None:
         """Return the seconds where they are known; else it is measured soon, and ``told`` tells them."""
@@ -59,45 +42,39 @@ class SweepForecast(QObject):
         self._question = (plan, images, val_images)
         known = self._seconds()
         if known is None:
-            self._rest.start()
+            self.want()
         return known
 
-    def stop(self) -> None:
-        """Measure nothing any more: a training begins, or nobody looks."""
-        self._rest.stop()
-        self._control.stop()
-        self._task.forget()
-
-    def shutdown(self, timeout_ms: int = CLOSING_MS) -> bool:
-        """Stop and wait; True when no thread is left."""
-        self.stop()
-        return self._task.shutdown(timeout_ms)
-
-    def _begin(self) -> None:
+    def task(self, control: Control) -> Task:
+        """Return the measuring of every kind of step that is not known yet."""
         assert self._question is not None
         plan, images, val_images = self._question
-        self._control = control = Control()
         kinds = {
             kind_of(config, _images(config, images), val_images): (config, _images(config, images))
             for config in plan.configs()
         }
-        missing = {kind: what for kind, what in kinds.items() if kind not in self._known}
+        missing = {kind: what for kind, what in kinds.items() if kind not in self.known}
 
         def task(_progress: Progress) -> object:
             found = {}
             for kind, (config, count) in missing.items():
-                pace = self._measure(config, count, val_images, control)
+                pace = self.measure(config, count, val_images, control)
                 if pace is None:
                     break
                 found[kind] = pace
             return found
 
-        self._task.start(task)
+        return task
 
-    def _on_finished(self, found: object) -> None:
-        assert isinstance(found, dict)
-        self._known |= found
+    def on_measured(self, result: object) -> None:
+        """Tell how long all runs of the plan take."""
+        assert isinstance(result, dict)
+        self.known |= result
         self.told.emit(self._seconds())
+
+    def on_failed(self) -> None:
+        """Tell that nobody knows."""
+        self.told.emit(None)
 
     def _seconds(self) -> float | None:
         assert self._question is not None
@@ -105,7 +82,7 @@ class SweepForecast(QObject):
         total = 0.0
         for config in plan.configs():
             count = _images(config, images)
-            pace = self._known.get(kind_of(config, count, val_images))
+            pace = self.known.get(kind_of(config, count, val_images))
             if pace is None:
                 return None
             plan_of_run = EpochPlan(count, config.batch_size, config.epochs)
