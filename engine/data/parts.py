@@ -23,6 +23,8 @@ _SLENDER = 0.12  # of its longer side: a piece of a printed line is narrower
 _REST = 0.03  # of the longer side: where lines were taken away, smaller pieces are rests of them
 _SPECK = 0.006  # of the short side: a lone piece smaller than this, or than 3 pixels, is dust
 _PROMINENT = 0.3  # of all strong ink is in one piece of a digit
+_WRITTEN = 0.05  # of the longer side: the digits of a full page are no smaller, grain is …
+_PAGE = 0.9  # … and hold so much of all strong ink
 _TANGLE = 25  # pieces more than holes, or holes more than pieces, from which ink is noise, not a digit
 
 
@@ -104,7 +106,8 @@ def at_border(mask: NDArray[np.bool_], least: float = 0.0) -> NDArray[np.bool_]:
 def rests_of_paper(mask: NDArray[np.bool_], firm: NDArray[np.bool_], had_lines: bool) -> NDArray[np.bool_]:
     """Return what is no ink where uneven light or printed lines were taken away.
 
-    That is grain: what is nowhere firm, and everything where no piece stands out. Of lines bits are left, and
+    That is grain: what is nowhere firm, and everything where no piece stands out, unless nearly all is in
+    pieces of the size of digits, as on a page full of them. Of lines bits are left, and
     ends at the border.
 
     Args:
@@ -120,8 +123,11 @@ def rests_of_paper(mask: NDArray[np.bool_], firm: NDArray[np.bool_], had_lines: 
         slender = sides.min(axis=0) <= np.maximum(_SLENDER * sides.max(axis=0), 2)
         rests |= pieces.extents < _REST * max(pieces.labels.shape)
         rests |= slender & pieces.touching()
-    if pieces.count > _TANGLE and firm_areas[~rests].max(initial=0) < _PROMINENT * firm_areas.sum():
-        return mask
+    firm_ink = firm_areas.sum()
+    if pieces.count > _TANGLE and firm_areas[~rests].max(initial=0) < _PROMINENT * firm_ink:
+        written = ~rests & (pieces.extents >= _WRITTEN * max(pieces.labels.shape))
+        if firm_areas[written].sum() < _PAGE * firm_ink:
+            return mask
     return mask & pieces.on_picture(rests)
 
 

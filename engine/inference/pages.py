@@ -22,6 +22,7 @@ _DUST = 0.15  # of the height of the digits: smaller pieces are dust, unless the
 _GRAIN = 3  # pixels: smaller pieces are dust
 _UPRIGHT = 0.55  # of the height of the digits: a piece as high may be a digit of its own
 _BESIDE = 0.35  # of that height: a smaller piece that near belongs to a digit
+_LOOSE = 0.5  # of that height: a smaller piece that near stands in the line of a digit, as the bar of a 5
 _SAME_LINE = 0.4  # of the lower piece's height: covered as far, two pieces are in one line …
 _REACH = 4.0  # … where they are no more than so many heights apart
 _FRAME = 0.8  # of both sides of the picture: a piece that large around others is a frame
@@ -229,7 +230,7 @@ def _lines(boxes: Fields, held: Sequence[int]) -> list[list[int]]:
             distance = _apart(boxes[piece], boxes) / height
             distance[piece] = np.inf
             nearest = int(np.argmin(distance))
-            if count > 1 and distance[nearest] <= _BESIDE:
+            if count > 1 and distance[nearest] <= _LOOSE:
                 root[find(piece)] = find(nearest)
     lines: dict[int, list[int]] = {}
     for piece in range(count):

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from engine.data.preprocess import Prepared, from_strokes
 from engine.data.strokes import Stroke, Strokes
-from engine.inference.belief import is_number, lean
+from engine.inference.belief import STRONG, is_number, lean
 
 MOST_ATOMS = 5  # of one digit: a careful hand lifts the pen as often
 MOST_CUT_ATOMS = 7  # … where a picture was cut into pieces, in case a cut is right
@@ -29,6 +29,7 @@ MOST_DIGITS = 60  # atoms of a row beyond which it is no number
 _TALL = 0.5  # of the highest atom: from here on an atom counts for the height of the row
 _UPRIGHT = 0.55  # of the row's height: an atom as high may be a digit of its own
 _SPECK = 0.2  # of the row's height: an atom that small is part of a neighbour
+_FLAT = 0.25  # of the row's height: no digit is that low
 _WITHIN = 0.85  # of the narrower atom's width: covered as far by the other, a short one belongs to it
 _APART = 0.3  # of the row's height: no two parts of a digit are farther from each other, side by side
 _NEAR = 0.7  # … unless one is a speck; what is farther apart is judged apart, as two words are
@@ -40,6 +41,7 @@ _HELD = 5.0  # log-odds against a cut through ink
 _CUT_INK = 2.0  # log-odds against a cut through the ink of a picture …
 _EACH_PEN = 1.0  # … and for each width of the pen that it crosses
 _LEAST_SHARE = 0.003  # what the gate says counts no less
+_COMPANY = 3  # digits elsewhere in a row: then what holds one beside something else is two digits, too
 _WIDEST = 1.3  # of the row's height: hardly a digit is wider …
 _STOUT = 6.0  # … and each height more makes it so much less likely, in nats
 
@@ -94,10 +96,13 @@ class Row:
             shares: (P,) how likely each part is one digit, 0 … 1.
         """
         likely = self._most_likely(shares)
+        strong = [place for place in likely if float(shares[place]) >= STRONG]
         chosen: list[int] = []
         for first, last in self.words:
             word = [place for place in likely if first <= self.parts[place].first <= last]
-            if len(word) == 1 or self._is_number(word, shares):
+            digits = len(set(strong) & set(word))
+            is_among_digits = digits > 0 and len(strong) - digits >= _COMPANY
+            if len(word) == 1 or is_among_digits or self._is_number(word, shares):
                 chosen += word
             else:
                 chosen.append(self._place(first, last))
@@ -325,6 +330,9 @@ def _cut(left: Fields, right: Fields, gap: float, is_held: bool) -> float:
         return math.inf if gap > _NEAR else -_SUREST
     if gap > _APART:
         return math.inf
+    is_bar = right[3] - right[1] < _FLAT and right[3] <= left[1] + _FLAT
+    if is_bar and not is_held:  # the top of a 5, written last, that has come off
+        return -_SUREST
     return min(max(_STEEP * (gap - _NO_GAP), -_OVER), -_HELD if is_held else _SUREST)
 
 
