@@ -3659,6 +3659,65 @@ Press Step.</source>
     </message>
 </context>
 <context>
+    <name>RunsBar</name>
+    <message>
+        <source>Repeat with {0} seeds</source>
+        <translation>{0} 個のシードでくり返す</translation>
+    </message>
+    <message>
+        <source>Trains these settings with other seeds, until there are {0} runs on the present digits: how far they lie apart is chance, not the settings.</source>
+        <translation>同じ設定のままシードを変えて、今の数字での実行が {0} 個になるまで学習します。実行どうしの差は、設定ではなく偶然によるものです。</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>名前を変える</translation>
+    </message>
+    <message>
+        <source>Give the run a name (F2)</source>
+        <translation>実行に名前を付けます(F2)</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>Delete the selected runs (Delete); this can be undone</source>
+        <translation>選んだ実行を削除します(Delete)。元に戻せます</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>書き出す</translation>
+    </message>
+    <message>
+        <source>Save all runs, or those that are selected</source>
+        <translation>すべての実行、または選んだ 2 つ以上の実行を保存します</translation>
+    </message>
+    <message>
+        <source>The run that others are compared with: thick, in the colour of text, with diamonds</source>
+        <translation>ほかの実行と比べる基準です。文字と同じ色の太い線とひし形で表します</translation>
+    </message>
+    <message>
+        <source>&amp;Table of the runs (CSV)…</source>
+        <translation>実行の表(CSV)(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>All &amp;points of their curves (CSV)…</source>
+        <translation>グラフのすべての点(CSV)(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>For Tensor&amp;Board…</source>
+        <translation>TensorBoard 用(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Unpin the baseline</source>
+        <translation>基準から外す</translation>
+    </message>
+    <message>
+        <source>Pin as the baseline</source>
+        <translation>基準にする</translation>
+    </message>
+</context>
+<context>
     <name>RunsModel</name>
     <message>
         <source>Run</source>
@@ -3752,62 +3811,6 @@ Press Step.</source>
     <message>
         <source>Undo</source>
         <translation>元に戻す</translation>
-    </message>
-    <message>
-        <source>Unpin the baseline</source>
-        <translation>基準から外す</translation>
-    </message>
-    <message>
-        <source>Pin as the baseline</source>
-        <translation>基準にする</translation>
-    </message>
-    <message>
-        <source>Repeat with {0} seeds</source>
-        <translation>{0} 個のシードでくり返す</translation>
-    </message>
-    <message>
-        <source>Trains these settings with other seeds, until there are {0} runs on the present digits: how far they lie apart is chance, not the settings.</source>
-        <translation>同じ設定のままシードを変えて、今の数字での実行が {0} 個になるまで学習します。実行どうしの差は、設定ではなく偶然によるものです。</translation>
-    </message>
-    <message>
-        <source>Rename</source>
-        <translation>名前を変える</translation>
-    </message>
-    <message>
-        <source>Give the run a name (F2)</source>
-        <translation>実行に名前を付けます(F2)</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>削除</translation>
-    </message>
-    <message>
-        <source>Delete the selected runs (Delete); this can be undone</source>
-        <translation>選んだ実行を削除します(Delete)。元に戻せます</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>書き出す</translation>
-    </message>
-    <message>
-        <source>Save all runs, or those that are selected</source>
-        <translation>すべての実行、または選んだ 2 つ以上の実行を保存します</translation>
-    </message>
-    <message>
-        <source>The run that others are compared with: thick, in the colour of text, with diamonds</source>
-        <translation>ほかの実行と比べる基準です。文字と同じ色の太い線とひし形で表します</translation>
-    </message>
-    <message>
-        <source>&amp;Table of the runs (CSV)…</source>
-        <translation>実行の表(CSV)(&amp;T)…</translation>
-    </message>
-    <message>
-        <source>All &amp;points of their curves (CSV)…</source>
-        <translation>グラフのすべての点(CSV)(&amp;P)…</translation>
-    </message>
-    <message>
-        <source>For Tensor&amp;Board…</source>
-        <translation>TensorBoard 用(&amp;B)…</translation>
     </message>
 </context>
 <context>

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMenu,
-    QPushButton,
     QSplitter,
     QStackedLayout,
     QVBoxLayout,
@@ -19,7 +16,6 @@ from PySide6.QtWidgets import (
 
 from engine.data.run_lock import is_held
 from engine.data.runs import RunRecord
-from gui import icons
 from gui.document_session import DocumentSession
 from gui.live_run import LiveRun
 from gui.messages import Kind
@@ -31,7 +27,7 @@ from gui.widgets.curve_series import RunSeries
 from gui.widgets.empty_page import EmptyRuns
 from gui.widgets.message_row import always
 from gui.widgets.repetition_bar import RepetitionBar
-from gui.widgets.run_doors import RunDoors
+from gui.widgets.runs_bar import RunsBar
 from gui.widgets.runs_model import Row
 from gui.widgets.runs_table import RunsTable
 
@@ -39,7 +35,6 @@ if TYPE_CHECKING:
     from gui.widgets.run_comparison import RunComparison
 
 FIRST_SHOWN = 3  # runs that are drawn when a document is opened: the newest ones
-TABLE, VALUES, TENSORBOARD = EXPORTS = ("table", "values", "tensorboard")
 
 
 class RunsPage(QWidget):
@@ -53,13 +48,14 @@ class RunsPage(QWidget):
         message: (kind, text, action, on_action, holds) for the window's strip; action and on_action may be
             None.
         train_requested: there is no run yet.
-        export_wanted: (numbers of runs, one of EXPORTS).
+        export_wanted: (numbers of runs, one of ``runs_bar.EXPORTS``).
         curves_export_wanted: the curves, and what of them is to be copied or saved.
 
     Attributes:
         table: ``runsTable``.
         comparison: curves and panels; built when the page is first shown, because their library loads slowly.
         empty: what is seen while there are no runs.
+        bar: what can be done with runs.
         doors: to the mistakes of the selected run, and to a report.
     """
 
@@ -85,12 +81,10 @@ class RunsPage(QWidget):
         self.comparison: RunComparison | None = None
         self.empty = EmptyRuns()
         self.queue = RepetitionBar()
-        self.doors = RunDoors()
-        self._make_buttons()
+        self.bar = RunsBar()
+        self.doors = self.bar.doors
         self._lay_out()
         self._connect()
-        self.retranslate()
-        self._dress()
         self._on_document_changed()
 
     def follow(self, controller: TrainingController, series: Callable[[], RunSeries | None]) -> None:
@@ -107,28 +101,11 @@ class RunsPage(QWidget):
 
     # -- building ------------------------------------------------------------------------------------
 
-    def _make_buttons(self) -> None:
-        names = ("repeat", "pin", "rename", "delete", "export")
-        self.buttons = {name: QPushButton(autoDefault=False) for name in names}
-        for name, button in self.buttons.items():
-            button.setObjectName(f"{name}RunButton")
-        menu = QMenu(self)
-        self.export_actions = {kind: menu.addAction("") for kind in EXPORTS}
-        for kind, action in self.export_actions.items():
-            action.triggered.connect(lambda _checked=False, kind=kind: self._export(kind))
-        self.buttons["export"].setMenu(menu)
-
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        for name in ("repeat", "pin", "rename", "delete"):
-            row.addWidget(self.buttons[name])
-        row.addStretch(1)
-        row.addWidget(self.doors)
-        row.addWidget(self.buttons["export"])
         above = QWidget()
         top = QVBoxLayout(above)
         top.setContentsMargins(0, 0, 0, 0)
-        top.addLayout(row)
+        top.addWidget(self.bar)
         top.addWidget(self.queue)
         top.addWidget(self.table, 1)
         self.table.setMinimumHeight(110)
@@ -144,10 +121,11 @@ class RunsPage(QWidget):
 
     def _connect(self) -> None:
         self.empty.pressed.connect(self.train_requested)
-        self.buttons["repeat"].clicked.connect(self.repeat)
-        self.buttons["pin"].clicked.connect(self.pin)
-        self.buttons["rename"].clicked.connect(self._rename)
-        self.buttons["delete"].clicked.connect(self.delete)
+        self.bar.repeat.clicked.connect(self.repeat)
+        self.bar.pin.clicked.connect(self.pin)
+        self.bar.rename.clicked.connect(self._rename)
+        self.bar.delete.clicked.connect(self.delete)
+        self.bar.export_wanted.connect(self._export)
         self.table.delete_pressed.connect(self.delete)
         self.table.chosen.connect(self._on_chosen)
         self.table.runs.renamed.connect(self._session.rename_run, Qt.ConnectionType.QueuedConnection)
@@ -342,57 +320,10 @@ class RunsPage(QWidget):
     def _show_queue(self) -> None:
         queue = self._repetition
         self.queue.show_queue(queue.done, queue.total, queue.share, queue.is_paused)
-        if self.buttons["repeat"].isEnabled() == queue.is_active:
+        if self.bar.repeat.isEnabled() == queue.is_active:
             self._show_what_can_be_done()
 
     def _show_what_can_be_done(self) -> None:
         record = self._current()
-        for name in ("rename", "delete", "pin"):
-            self.buttons[name].setEnabled(record is not None)
-        self.doors.setEnabled(record is not None)
-        self.buttons["repeat"].setEnabled(record is not None and not self._repetition.is_active)
         is_pinned = record is not None and self._session.document.runs.baseline() == record.id
-        text = self.tr("Unpin the baseline") if is_pinned else self.tr("Pin as the baseline")
-        self.buttons["pin"].setText(text)
-        self.buttons["pin"].setAccessibleName(text)
-
-    # -- words and looks -----------------------------------------------------------------------------
-
-    def retranslate(self) -> None:
-        """Take all texts in the window's language."""
-        buttons = self.buttons
-        buttons["repeat"].setText(self.tr("Repeat with {0} seeds").format(SEEDS))
-        buttons["repeat"].setToolTip(
-            self.tr(
-                "Trains these settings with other seeds, until there are {0} runs on the present digits: how "
-                "far they lie apart is chance, not the settings."
-            ).format(SEEDS)
-        )
-        buttons["rename"].setText(self.tr("Rename"))
-        buttons["rename"].setToolTip(self.tr("Give the run a name (F2)"))
-        buttons["delete"].setText(self.tr("Delete"))
-        buttons["delete"].setToolTip(self.tr("Delete the selected runs (Delete); this can be undone"))
-        buttons["export"].setText(self.tr("Export"))
-        buttons["export"].setToolTip(self.tr("Save all runs, or those that are selected"))
-        buttons["pin"].setToolTip(
-            self.tr("The run that others are compared with: thick, in the colour of text, with diamonds")
-        )
-        for button in buttons.values():
-            button.setAccessibleName(button.text())
-        self.export_actions[TABLE].setText(self.tr("&Table of the runs (CSV)…"))
-        self.export_actions[VALUES].setText(self.tr("All &points of their curves (CSV)…"))
-        self.export_actions[TENSORBOARD].setText(self.tr("For Tensor&Board…"))
-        self._show_what_can_be_done()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self._dress()
-
-    def _dress(self) -> None:
-        size = round(1.2 * self.fontMetrics().height())
-        for name, drawing in (("repeat", "redo"), ("delete", "delete"), ("export", "save")):
-            self.buttons[name].setIcon(icons.icon(drawing, self.palette()))
-            self.buttons[name].setIconSize(QSize(size, size))
+        self.bar.show_state(record is not None, not self._repetition.is_active, is_pinned)

@@ -307,9 +307,9 @@ def test_all_runs_are_exported_unless_several_are_selected(setup):
     setup.show()
     wanted: list[tuple] = []
     setup.page.export_wanted.connect(lambda *told: wanted.append(told))
-    setup.page.export_actions["table"].trigger()
+    setup.page.bar.export_actions["table"].trigger()
     setup.page.table.select_runs(runs[1:])
-    setup.page.export_actions["tensorboard"].trigger()
+    setup.page.bar.export_actions["tensorboard"].trigger()
     assert wanted == [(runs, "table"), (runs[1:], "tensorboard")]
 
 
