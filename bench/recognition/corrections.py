@@ -1,15 +1,16 @@
 """What a few corrections on the Test page are worth: *Learn now*, writer by writer.
 
-    python -m bench.recognition.corrections --mnist FOLDER --pen STROKES --start WEIGHTS [--writers N]
+    python -m bench.recognition.corrections --mnist FOLDER --pen STROKES --start WEIGHTS
+        [--measured 28,14,15,19] [--chose 2,4,20,6]
 
 WEIGHTS is a model that no pen stroke went into (``engine.training.train_base`` without ``--pen``): then all
-writers are strangers. It lies as a run in a document with the starter digits. For each of the N writers of
-whom it misreads most, the first 1, 3 and 5 digits of the class that it misreads most often (then of the
-others) are stored as the Test page stores a correction, and ``engine.training.corrections.learn`` learns
-them, as *Learn now* does. Read before and after are: the writer's other digits, without any of those five;
-of these the ones of the corrected classes; the document's 1,000 test digits, and the MNIST train digits that
-neither model learned from. Every second writer chose the learning rate of such lessons; the others are
-reported apart. One CPU thread.
+writers are strangers. It lies as a run in a document with the starter digits. For each writer the first
+1, 3 and 5 digits of the class that it misreads most often (then of the others) are stored as the Test page
+stores a correction, and ``engine.training.corrections.learn`` learns them, as *Learn now* does. Read before
+and after are: the writer's other digits, without any of those five; of these the ones of the corrected
+classes; the document's 1,000 test digits, and the MNIST train digits that neither model learned from. Some
+writers chose how such lessons learn; the others are reported apart. *whole* is the same lesson without the
+smaller step at its end (``engine.training.gentle``). One CPU thread.
 """
 
 from __future__ import annotations
@@ -58,21 +59,26 @@ def main() -> None:
     parser.add_argument("--mnist", type=Path, required=True)
     parser.add_argument("--pen", type=Path, required=True)
     parser.add_argument("--start", type=Path, required=True, help="weights that no pen stroke went into")
-    parser.add_argument("--writers", type=int, default=8)
+    parser.add_argument("--measured", type=names, default=names("28,14,15,19"))
+    parser.add_argument("--chose", type=names, default=names("2,4,20,6"))
     chosen = parser.parse_args()
     use_threads(1)
     weights = chosen.start.read_bytes()
     model, mnist = from_weights(weights), unused_of_mnist(chosen.mnist)
     writers = by_writer([digit for digit in read_lines(chosen.pen) if digit.label is not None])
-    hardest = sorted(writers, key=lambda writer: -len(wrong_of(model, writers[writer])))[: chosen.writers]
-    for title, group in (("writers that chose nothing", hardest[::2]), ("the others", hardest[1::2])):
+    for title, group in (("writers that chose nothing", chosen.measured), ("the others", chosen.chose)):
         print(title)
         measure(weights, model, {writer: writers[writer] for writer in group}, mnist)
 
 
+def names(text: str) -> list[str]:
+    """Return the writers that a text lists."""
+    return [name for name in text.split(",") if name]
+
+
 def measure(weights: bytes, model: Predictor, writers: dict[str, Digits], mnist: Digits) -> None:
     """Print COUNTS lessons of each writer, and all together."""
-    found: dict[int, list[Outcome]] = {count: [] for count in COUNTS}
+    found: dict[str, list[Outcome]] = {}
     for writer in writers:
         digits = writers[writer]
         wrong = order_of(model, digits)[: max(COUNTS)]
@@ -80,9 +86,9 @@ def measure(weights: bytes, model: Predictor, writers: dict[str, Digits], mnist:
         told = ", ".join(f"{a} as {b}" for a, b in zip(digits.labels[wrong].tolist(), read, strict=True))
         print(f"writer {writer}: corrected {told}", flush=True)
         for count in COUNTS:
-            outcome = lesson(weights, digits, wrong, count, mnist)
-            found[count].append(outcome)
-            print(f"  {count}: {line(outcome)}", flush=True)
+            for kind, outcome in lesson(weights, digits, wrong, count, mnist).items():
+                found.setdefault(f"{count}{kind}", []).append(outcome)
+                print(f"  {count}{kind}: {line(outcome)}", flush=True)
     for count, outcomes in found.items():
         print(f"{count} corrections, {len(outcomes)} writers together: {line(total(outcomes))}")
         for name in ("others", "classes", "test", "mnist"):
@@ -102,8 +108,13 @@ def order_of(model: Predictor, digits: Digits) -> np.ndarray:
     return np.array(sorted(wrong, key=lambda place: (-often[int(digits.labels[place])], place)), np.int64)
 
 
-def lesson(weights: bytes, digits: Digits, wrong: np.ndarray, count: int, mnist: Digits) -> Outcome:
-    """Correct the first ``count`` of ``wrong`` in a new document, learn, and read what was not corrected."""
+def lesson(
+    weights: bytes, digits: Digits, wrong: np.ndarray, count: int, mnist: Digits
+) -> dict[str, Outcome]:
+    """Correct the first ``count`` of ``wrong`` in a new document, learn, and read what was not corrected.
+
+    The outcome of the lesson is under an empty name, that of its whole step under " whole".
+    """
     rest = part(digits, np.setdiff1d(np.arange(len(digits.labels)), wrong))
     classes = part(rest, np.flatnonzero(np.isin(rest.labels, digits.labels[wrong[:count]])))
     with tempfile.TemporaryDirectory() as folder:
@@ -127,11 +138,17 @@ def lesson(weights: bytes, digits: Digits, wrong: np.ndarray, count: int, mnist:
         learned = corrections.learn(document, str(run), str(run))
         seconds = time.process_time() - began
         assert learned is not None
-        after = load_run(document, learned.run)
+        last = document.runs.load_checkpoint(learned.run, "last")
+        assert last is not None
+        models = {"": load_run(document, learned.run), " whole": from_weights(last.weights)}
+        test, _ = corrections.fixed_test(document)
         document.close()
-    both = [(score(before, one), score(after, one)) for one in (rest, classes, mnist)]
-    fixed = (learned.test_before, learned.test_after)
-    return Outcome(both[0], both[1], fixed, both[2], learned.new_after, seconds)
+    corrected, outcomes = part(digits, wrong[:count]), {}
+    for kind, after in models.items():
+        both = [(score(before, one), score(after, one)) for one in (rest, classes, test, mnist)]
+        outcomes[kind] = Outcome(*both, score(after, corrected), seconds)
+    assert outcomes[""].test == (learned.test_before, learned.test_after)  # as the window tells it
+    return outcomes
 
 
 def score(model: Predictor, digits: Digits) -> Score:

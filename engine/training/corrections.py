@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 from engine.config import TrainConfig
 from engine.data import starter
 from engine.data.document import Document
+from engine.data.run_lock import held_run
 from engine.data.samples import Split
 from engine.errors import Code, EngineError
 from engine.inference.predictor import CHUNK, Predictor, load_base, load_run
 from engine.training.amount import repeats
 from engine.training.batches import Digits, LabelledDigits
+from engine.training.gentle import gentlest
 from engine.training.start_weights import start_weights
 from engine.training.teach import Lesson, Progress, Score, settings
 
@@ -93,6 +95,7 @@ def learn(
     run = None if any(part is None for part in before) else lesson.new_run(document, name)
     if run is None:
         return None
+    _soften(document, run, weights)
     learned = load_run(document, run)
     after = [_right(learned, part, wish) for part in (digits, test)]
     if any(part is None for part in after):
@@ -101,6 +104,18 @@ def learn(
     fixed = [_score(part[1]) for part in (before, after)]
     seconds = time.perf_counter() - began
     return Learned(run, *new, *earlier, *fixed, is_own_test, seconds)  # type: ignore[call-arg,arg-type]
+
+
+def _soften(document: Document, run: int, start: bytes) -> None:
+    """Put the smallest step of a lesson that learns all its digits in the place of the whole one.
+
+    The run's last checkpoint stays as it is: whoever goes on with the lesson goes on exactly.
+    """
+    with held_run(document.path, run):
+        saved, shown = document.runs.load_checkpoint(run, "best"), document.runs.members(run, Split.TRAIN)
+        assert saved is not None  # a completed run has one
+        weights = gentlest(start, saved.weights, shown)
+        document.runs.save_checkpoint(run, saved.epoch, saved.step, weights, "best", saved.training_state)
 
 
 def plan(own: int, corrections: int, start_from: str, start: TrainConfig | None) -> tuple[int, TrainConfig]:
