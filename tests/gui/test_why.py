@@ -260,7 +260,7 @@ def test_a_run_of_the_document_explains_with_its_own_digits_and_labels(open_page
     for item in items:
         same = (images == item.picture).all(axis=(1, 2))
         assert int(item.under) in labels[same]
-    assert "the 200 digits it learnt from" in page.why.near_words.text()
+    assert "the 200 digit(s) it learnt from" in page.why.near_words.text()
     assert len(page.why.varied.items()) == 8
     digit = page.pad.prepared().digit
     assert not page.why.gradient.heat()[digit == 0].any() and page.why.gradient.heat().any()
