@@ -80,9 +80,9 @@ digits learned from laid over each other, mirrored or turned. What could be read
 q, g and the like) was left out of them.
 
 The digits and pictures not learned from chose temperature and threshold, so these figures flatter a little.
-The digits of a further {strangers} pen writers taught nothing: `bench/recognition` measures on them. They have
-had a say in how many of the digits that choose must pass, and in nothing else. No MNIST test digit was used for
-anything.
+The digits of a further {strangers} pen writers taught nothing: `bench/recognition` measures on them.
+They have had a say in how many of the digits that choose must pass, and in nothing else. No MNIST test digit
+was used for anything.
 
 Made by `python -m engine.training.train_gate --mnist FOLDER --pen STROKES`; equal seed, torch version and
 ways of writing (`engine.data.handwriting`) give equal bytes.
