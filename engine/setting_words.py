@@ -64,7 +64,7 @@ _STARTS: tuple[tuple[str, str, str], ...] = (
 
 
 def named(field: str, language: str) -> str:
-    """Return what a setting is called, in quotation marks; one without words as it is written in files.
+    """Return what a setting is called, and how files and commands write it; one without words as written.
 
     Args:
         field: as in ``TrainConfig``; ``augment_amounts.shift`` is an amount of it.
@@ -74,7 +74,7 @@ def named(field: str, language: str) -> str:
     words = SETTINGS.get(name) or _ASKED.get(name)
     if words is None:
         return field
-    return f"「{words[1]}」" if language == "ja" else f"“{words[0]}”"
+    return f"「{words[1]}」({field})" if language == "ja" else f"“{words[0]}” ({field})"
 
 
 def start_in_words(text: str, language: str) -> str:
