@@ -1,11 +1,11 @@
-"""How real scans of few pixels are read: UCI's "Optical Recognition of Handwritten Digits", 8 × 8 pixels each.
+"""How real scans of few pixels are read: UCI's handwritten digits of optical recognition, 8 × 8 pixels.
 
     python -m bench.recognition.coarse_scans --scans optdigits.tes [--weights FILE.safetensors]
 
-Forms filled in by 43 people, reduced to 8 × 8 counts of ink (E. Alpaydin and C. Kaynak, CC BY 4.0,
-https://doi.org/10.24432/C50P49); a line has 64 numbers 0 … 16 and the label, parted by commas; gzip is read, too.
-No model of ours has learned from them. Each is read as a user's picture of so few pixels would be. A person
-reads by far not all of them without doubt, since bowls are filled and gaps are closed.
+Forms filled in by 43 people, reduced to 8 × 8 counts of ink ("Optical Recognition of Handwritten Digits",
+E. Alpaydin and C. Kaynak, CC BY 4.0, https://doi.org/10.24432/C50P49); a line has 64 numbers 0 … 16 and the
+label, parted by commas; gzip is read, too. No model of ours has learned from them. Each is read as a user's
+picture of so few pixels would be. By far not all can be read without doubt: bowls are filled, gaps are closed.
 """
 
 from __future__ import annotations
