@@ -5,7 +5,7 @@
 Forms filled in by 43 people, reduced to 8 × 8 counts of ink ("Optical Recognition of Handwritten Digits",
 E. Alpaydin and C. Kaynak, CC BY 4.0, https://doi.org/10.24432/C50P49); a line has 64 numbers 0 … 16 and the
 label, parted by commas; gzip is read, too. No model of ours has learned from them. Each is read as a user's
-picture of so few pixels would be. By far not all can be read without doubt: bowls are filled, gaps are closed.
+picture of so few pixels would be. Not all can be read without doubt: bowls are filled, gaps are closed.
 """
 
 from __future__ import annotations
