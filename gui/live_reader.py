@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -118,6 +118,7 @@ class LiveReader(QObject):
         self._models = models
         self._threshold = threshold
         self._reading = Reading()
+        self._picked: tuple[int, ...] | None = None  # the pieces of the digit that somebody chose
         self._shares: dict[bytes, float] = {}  # what the gate said of the parts of the last look
         self._asked: float | None = None  # when the change came that is read next
         self._next = 0.0  # when it may be read
@@ -128,6 +129,7 @@ class LiveReader(QObject):
 
     def ask(self) -> None:
         """Say that there is something new to read."""
+        self._picked = None
         if not self._timer.isActive():
             self._asked = self._clock()
             self._timer.start(max(0, round((self._next - self._asked) * 1000)))
@@ -143,9 +145,15 @@ class LiveReader(QObject):
         self._next = max(asked + PACE_MS / 1000, ended + (ended - begun))
         self.answered.emit(self._reading)
 
+    def catch_up(self) -> None:
+        """Read now what waits to be read, if anything does."""
+        if self._timer.isActive():
+            self.read_now()
+
     def choose(self, place: int) -> None:
-        """Look at another digit of the number that was read."""
+        """Look at another digit of the number that was read, until something else is written."""
         if 0 <= place < len(self._reading.digits):
+            self._picked = self._reading.digits[place].pieces
             self._reading = self._reading.with_chosen(place)
             self.answered.emit(self._reading)
 
@@ -154,8 +162,9 @@ class LiveReader(QObject):
             return Reading()
         reader = self._models.reader
         if reader is None or not written.rows:
-            first = next((row.parts[0].prepared for row in written.rows), None)
-            return Reading(written.whole or first)
+            parts = [part for row in written.rows[:1] for part in row.parts]
+            widest = max(parts, key=lambda part: len(part.pieces)).prepared if parts else None
+            return Reading(written.whole or widest)
         chosen = self._divided(written.rows, reader)
         found = [part for row in chosen for part in row]
         pictures = [part.prepared for part in found]
@@ -169,8 +178,14 @@ class LiveReader(QObject):
             answers = [answer.judged(threshold) for answer in answers]
         digits = iter(map(ReadDigit, pictures, answers, [part.pieces for part in found]))
         rows = tuple(tuple(next(digits) for _ in row) for row in chosen)
-        newest = max(range(len(found)), key=lambda place: max(found[place].pieces))
-        return Reading(rows=rows).with_chosen(newest if written.whole is None else 0)
+        return Reading(rows=rows).with_chosen(self._place(found, written.whole is not None))
+
+    def _place(self, found: Sequence[Part], is_picture: bool) -> int:
+        """Return which digit is looked at: the chosen one; else a picture's first, or the newest."""
+        for place, part in enumerate(found):
+            if part.pieces == self._picked:
+                return place
+        return 0 if is_picture else max(range(len(found)), key=lambda place: max(found[place].pieces))
 
     def _divided(self, rows: tuple[Row, ...], reader: Reader) -> list[list[Part]]:
         """Return the parts of each row that are most likely its digits."""

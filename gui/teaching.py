@@ -25,15 +25,20 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tried:
-    """A digit that was tried: (28, 28) uint8, and what it was made from."""
+    """A digit that was tried: (28, 28) uint8, and what it was made from.
+
+    Attributes:
+        pieces: of a number, which of its strokes or pieces of a picture; empty where it is all there is.
+    """
 
     digit: NDArray[np.uint8]
     original: bytes | None
     original_kind: str | None
+    pieces: tuple[int, ...] = ()
 
 
 class Teaching(QObject):
-    """One row for one drawing, however often its label is told.
+    """One row for one drawing, or for each digit of a number, however often its label is told.
 
     Signals:
         undo_changed: ``can_undo`` may be another now.
@@ -44,7 +49,7 @@ class Teaching(QObject):
     def __init__(self, session: DocumentSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._id: int | None = None
+        self._ids: dict[tuple[int, ...], int] = {}  # the rows of the drawing, by the pieces of their digits
         self._is_editing = False
         self.can_undo = False
         self._mark = 0  # of undo when the last digit was taught
@@ -60,13 +65,13 @@ class Teaching(QObject):
             label: what it is.
             misreading: what was read instead; None where it was read right.
         """
-        kept = self._kept()
+        kept = self._kept(tried.pieces)
         if kept is not None and kept.label == label:
             return Outcome.KEPT
         self._is_editing = True
         try:
             if kept is None:
-                self._id = self._session.add_digit(
+                added = self._session.add_digit(
                     tried.digit,
                     label,
                     CONFIRMED if misreading is None else CORRECTION,
@@ -74,7 +79,9 @@ class Teaching(QObject):
                     tried.original_kind,
                     misreading=misreading,
                 )
-                outcome = Outcome.ADDED if self._id is not None else Outcome.FAILED
+                if added is not None:
+                    self._ids[tried.pieces] = added
+                outcome = Outcome.ADDED if added is not None else Outcome.FAILED
             else:
                 done = self._session.set_label([kept.id], label)
                 outcome = Outcome.RELABELLED if done else Outcome.FAILED
@@ -97,14 +104,18 @@ class Teaching(QObject):
 
     def forget(self) -> None:
         """Begin another drawing; what was kept stays."""
-        self._id = None
+        self._ids.clear()
         self._set_undo(False)
 
-    def _kept(self) -> Sample | None:
-        """Return the row of the drawing; None where there is none, as after an undo."""
-        if self._id is None:
+    def turn(self) -> None:
+        """Turn to another digit of the same number: undo no longer means the one before."""
+        self._set_undo(False)
+
+    def _kept(self, pieces: tuple[int, ...]) -> Sample | None:
+        """Return the row of these pieces of the drawing; None where there is none, as after an undo."""
+        if pieces not in self._ids:
             return None
-        sample = self._session.document.samples.get(self._id)
+        sample = self._session.document.samples.get(self._ids[pieces])
         return None if sample.deleted else sample
 
     def _on_samples_changed(self) -> None:

@@ -254,7 +254,7 @@ class TestPage(QWidget):
     def _on_digit_chosen(self, place: int) -> None:
         self._reader.read_now()  # a click on the canvas was a dot for a moment
         self._reader.choose(place)
-        self._teaching.forget()  # another digit is another row
+        self._teaching.turn()
         self.pad.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_average(self) -> None:
@@ -298,6 +298,7 @@ class TestPage(QWidget):
     def _on_label_chosen(self, label: int) -> None:
         if self.pad.canvas.is_drawing():  # half a digit is not what was meant
             return
+        self._reader.catch_up()  # what the label is told of is what is there, as after an undo
         tried = self.pad.tried(self._reading)
         if tried is None:
             self.teach.say(lambda: self.tr("Write a digit first, then tell which one it is."))

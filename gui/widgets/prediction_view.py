@@ -122,12 +122,14 @@ class PredictionView(QWidget):
         count = len(reading.digits)
         if count < 2:
             return self._explain(answer)
+        which = self.tr("Below: digit {place} of {count}.").format(place=reading.chosen + 1, count=count)
         number = " ".join(reading.text.split("\n"))
+        if set(number) <= {UNSURE, " "}:  # there is no number to name
+            return joined(self._explain(answer), which)
         read = self.tr("The model reads the number {number}.")
         if UNSURE in number:
             read = self.tr("The model reads {number}, and is not sure about the “?”.")
         read = read.format(number=number)
-        which = self.tr("Below: digit {place} of {count}.").format(place=reading.chosen + 1, count=count)
         return joined(read, self._explain(answer) if not answer.is_digit else which)
 
     def _explain(self, answer: Prediction) -> str:

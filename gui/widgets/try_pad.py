@@ -110,17 +110,18 @@ class TryPad(QWidget):
         """Return the digit that is looked at with what it was made from; None where nothing is written."""
         prepared = self.prepared()
         is_number = len(reading.digits) > 1
+        pieces: tuple[int, ...] = ()
         if is_number:
-            prepared = reading.digits[reading.chosen].prepared
+            prepared, pieces = reading.digits[reading.chosen].prepared, reading.digits[reading.chosen].pieces
         if prepared is None or prepared.is_blank:
             return None
         if self._picture is not None:
             original = None if is_number else self._picture.original
-            return Tried(prepared.digit, original, "image" if original is not None else None)
+            return Tried(prepared.digit, original, "image" if original is not None else None, pieces)
         strokes = self.canvas.strokes()
         if is_number:
-            strokes = [strokes[piece] for piece in reading.digits[reading.chosen].pieces]
-        return Tried(prepared.digit, to_json(strokes).encode(), "strokes")
+            strokes = [strokes[piece] for piece in pieces]
+        return Tried(prepared.digit, to_json(strokes).encode(), "strokes", pieces)
 
     def show_reading(self, reading: Reading) -> None:
         """Frame the digits of a number; a single digit is framed in a picture only."""

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from try_fakes import FakeModels, FakePrediction, FakeReader, until
 
+from engine.data.preprocess import from_strokes
 from engine.data.samples import Split
 from engine.data.strokes import from_json
 from engine.inference.trust import Study
@@ -152,6 +153,47 @@ def test_each_digit_of_a_number_is_taught_as_a_row_of_its_own(show_page, session
     assert session.document.samples.load().labels.tolist() == [4, 9]
     read = session.document.corrections.misreadings([1, 2])
     assert [read[sample].answer for sample in (1, 2)] == [1, 7]
+
+
+def test_a_digit_of_a_number_whose_label_is_told_anew_keeps_its_row(show_page, session) -> None:
+    page = show_page(CountingReader())
+    draw(page, ONE, SEVEN)
+    for place, label in ((0, 4), (1, 7), (0, 1)):
+        page.findChild(QPushButton, f"numberDigit{place}").click()
+        page.teach.buttons[label].click()
+    assert session.document.samples.load().labels.tolist() == [1, 7]
+
+
+def test_the_digit_that_is_looked_at_stays_so_until_something_is_written(show_page) -> None:
+    page = show_page(CountingReader())
+    draw(page, ONE, SEVEN)
+    first, second = (page.findChild(QPushButton, f"numberDigit{place}") for place in (0, 1))
+    first.click()
+    page.answer.reject.slider.setValue(30)
+    assert first.isChecked()
+    assert not second.isChecked()
+    page.pad.canvas.undo()
+    page.pad.canvas.redo()
+    QApplication.processEvents()
+    assert second.isChecked()
+
+
+def test_a_label_told_right_after_an_undo_is_for_what_is_left(show_page, session) -> None:
+    page = show_page(CountingReader())
+    draw(page, ONE, SEVEN)
+    QTest.keyClick(page.pad.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(page.pad.canvas, Qt.Key.Key_1)
+    (id_,) = session.document.samples.load().ids.tolist()
+    left = page.pad.canvas.strokes()
+    assert len(left) == 1
+    assert (session.document.samples.get(id_).digit == from_strokes(left).digit).all()
+
+
+def test_where_no_digit_of_a_number_is_read_no_number_is_named(show_page) -> None:
+    page = show_page(UnsureOfSevens())
+    draw(page, SEVEN_LEFT, SEVEN)
+    assert page.answer.digit.text() == "??"
+    assert page.answer.sentence.text() == "Not sure: it looks a little like 7. Below: digit 2 of 2."
 
 
 def test_a_number_with_a_digit_in_doubt_says_so_whichever_digit_is_looked_at(show_page) -> None:
