@@ -37,6 +37,8 @@ def is_number(boxes: Fields, leans: Fields, shares: NDArray[np.floating], inks: 
         inks: (n - 1,) how much ink was cut between neighbours, 1 is the width of the pen; 0 where none was.
     """
     height = float(np.median(boxes[:, 3] - boxes[:, 1]))
+    if height <= 0:  # dashes, or dots
+        return False
     fits = [
         _stand_together(left / height, right / height) and second - first <= _SPLAYED
         for (left, right), (first, second) in zip(pairwise(boxes), pairwise(leans), strict=True)

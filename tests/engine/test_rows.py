@@ -155,6 +155,12 @@ def test_a_drawing_without_ink_has_no_parts() -> None:
         assert row.choose(np.empty(0)) == []
 
 
+def test_dashes_side_by_side_are_no_number() -> None:
+    dashes = [np.array([[x, 50.0], [x + 20, 50.0]]) for x in (10.0, 33.0)]
+    row = row_of_strokes(dashes)
+    assert [row.parts[place].pieces for place in row.choose(np.full(len(row.parts), 0.9))] == [(0, 1)]
+
+
 def test_hundreds_of_strokes_are_no_number() -> None:
     random = np.random.default_rng(0)
     strokes = [(random.random((2, 2)) + place).astype(np.float32) for place in range(200)]
