@@ -53,12 +53,16 @@ class Teaching(QObject):
         self._is_editing = False
         self.can_undo = False
         self._mark = 0  # of undo when the last digit was taught
+        self._added: int | None = None  # by the last edit; its undo takes this row out again
         session.samples_changed.connect(self._on_samples_changed)
         session.runs_changed.connect(self._on_runs_changed)
         session.document_changed.connect(self.forget)
 
     def teach(self, tried: Tried, label: int, misreading: Misreading | None) -> Outcome:
         """Keep ``tried`` as ``label``, or relabel it where it is kept already.
+
+        Whoever tells another label at once pressed the wrong one before: the row is made anew, so that what
+        was read wrong is a correction that can be learned, and what was read right is none.
 
         Args:
             tried: the digit.
@@ -70,21 +74,26 @@ class Teaching(QObject):
             return Outcome.KEPT
         self._is_editing = True
         try:
-            if kept is None:
+            source = CONFIRMED if misreading is None else CORRECTION
+            is_slip = kept is not None and kept.id == self._added and kept.source != source and self.can_undo
+            if kept is None or (is_slip and self._session.undo() is not None):
                 added = self._session.add_digit(
                     tried.digit,
                     label,
-                    CONFIRMED if misreading is None else CORRECTION,
+                    source,
                     tried.original,
                     tried.original_kind,
                     misreading=misreading,
                 )
                 if added is not None:
                     self._ids[tried.pieces] = added
-                outcome = Outcome.ADDED if added is not None else Outcome.FAILED
+                self._added = added
+                done = Outcome.ADDED if kept is None else Outcome.RELABELLED
+                outcome = done if added is not None else Outcome.FAILED
             else:
-                done = self._session.set_label([kept.id], label)
-                outcome = Outcome.RELABELLED if done else Outcome.FAILED
+                self._added = None
+                is_done = self._session.set_label([kept.id], label)
+                outcome = Outcome.RELABELLED if is_done else Outcome.FAILED
         finally:
             self._is_editing = False
         self._set_undo(outcome is not Outcome.FAILED)

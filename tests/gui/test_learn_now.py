@@ -160,6 +160,26 @@ def test_a_digit_that_was_read_right_is_no_correction(page, session):
     assert not page.learn.learn.isEnabled()
 
 
+def test_a_slip_that_is_put_right_at_once_is_the_correction_it_should_have_been(page, session):
+    correct(page, 7)  # as it was read …
+    press(page.teach.buttons[1])  # … but it is a 1
+    assert [session.document.samples.get(id_).source for id_ in labelled(session, 1)] == [CORRECTION]
+    assert page.teach.note.text() == "Changed: it is in your data as a 1 now."
+    assert page.learn.learn.isEnabled()
+    press(page.teach.buttons[7])
+    assert labelled(session, 1) == []
+    assert [session.document.samples.get(id_).source for id_ in labelled(session, 7)] == [CONFIRMED]
+    assert not page.learn.learn.isEnabled()
+    press(page.teach.undo)
+    assert len(session.document.samples.load()) == 0
+
+
+def labelled(session, label):
+    """Return the ids of the digits that are kept with a label."""
+    digits = session.document.samples.load()
+    return digits.ids[digits.labels == label].tolist()
+
+
 def test_learning_shows_before_and_after_and_the_same_drawing_is_read_anew(page, models, learn, qtbot):
     correct(page)
     assert page.answer.digit.text() == "7"
