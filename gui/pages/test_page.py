@@ -139,6 +139,7 @@ class TestPage(QWidget):
         """Get the model ready and put the keyboard on the canvas."""
         super().showEvent(event)
         self._models.prepare()
+        self._show_average()  # of what was read while nobody looked
         self.pad.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -61,6 +61,19 @@ def test_the_average_is_of_the_digits_the_run_learnt_from(open_page, session, qt
     assert page.answer.average.accessibleName() == "Average 9"
 
 
+def test_what_was_read_while_nobody_looked_has_its_average_once_the_page_is_seen(open_page, qtbot):
+    page = open_page(find_averages)
+    draw(page.pad.canvas, 4)
+    until(qtbot, lambda: page.answer.average.digit() is not None)
+    strokes = page.pad.canvas.strokes()
+    page.pad.clear()
+    page.hide()
+    page.pad.show_strokes(strokes)
+    page.show()
+    until(qtbot, lambda: page.answer.average.digit() is not None)
+    assert page.answer.average.accessibleName() == "Average starter 4"
+
+
 def test_the_shipped_model_says_that_the_digits_are_the_starter_digits(open_page, qtbot):
     page = open_page(find_averages)
     draw(page.pad.canvas, 4)
