@@ -40,7 +40,8 @@ class DrawingCanvas(QWidget):
     Strokes are kept in paper units (the paper's side is 1, its middle the origin), so that they grow and
     shrink with the widget. Only one pointer draws at a time: a second button, finger or pen is ignored until
     the first is lifted. Ctrl+Z takes back a stroke while the canvas has the focus and there is one; otherwise
-    the key is left to the window.
+    the key is left to the window, unless it is held down: what emptied the drawing must not go on through
+    the data.
 
     Signals:
         ink_changed: a point was added, or strokes were undone, cleared or set.
@@ -270,14 +271,15 @@ class DrawingCanvas(QWidget):
 
     def _wants(self, event: QKeyEvent) -> bool:
         if event.matches(QKeySequence.StandardKey.Undo):
-            return self.can_undo()
-        return event.matches(QKeySequence.StandardKey.Redo) and bool(self._redo)
+            return self.can_undo() or event.isAutoRepeat()
+        return event.matches(QKeySequence.StandardKey.Redo) and (bool(self._redo) or event.isAutoRepeat())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Undo) and self.can_undo():
-            self.undo()
-        elif event.matches(QKeySequence.StandardKey.Redo) and self._redo:
-            self.redo()
+        if self._wants(event):
+            if event.matches(QKeySequence.StandardKey.Undo):
+                self.undo()
+            elif self._redo:
+                self.redo()
         elif event.key() == Qt.Key.Key_Escape and not self.is_empty():
             self.clear()
         else:

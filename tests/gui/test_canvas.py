@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QAction, QInputDevice, QKeySequence, QPointingDevice, QTabletEvent
+from PySide6.QtGui import QAction, QInputDevice, QKeyEvent, QKeySequence, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -223,6 +223,23 @@ def test_ctrl_z_takes_strokes_back_one_by_one_then_is_left_to_the_window(qtbot):
     assert canvas.is_empty()
     QTest.keyClick(handle, Qt.Key.Key_Z, CONTROL)
     assert calls == ["window"]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Z, Qt.Key.Key_Y])
+def test_a_key_that_is_held_down_stays_with_the_drawing_once_that_is_empty(canvas, key):
+    repeated = [
+        QKeyEvent(kind, key, CONTROL, autorep=True)
+        for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+    ]
+    drag(canvas, (60, 60), (200, 60))
+    canvas.undo()
+    canvas.redo()
+    canvas.clear()
+    for _ in range(4):
+        for event in repeated:
+            event.setAccepted(event.type() == QEvent.Type.KeyPress)  # as the system sends them
+            QApplication.sendEvent(canvas, event)
+            assert event.isAccepted()
 
 
 def test_redo_brings_a_stroke_back_until_something_new_is_drawn(canvas):
