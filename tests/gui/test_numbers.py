@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 from try_fakes import FakeModels, FakePrediction, FakeReader, until
 
 from engine.data.preprocess import from_strokes
@@ -164,7 +164,7 @@ def test_a_digit_of_a_number_whose_label_is_told_anew_keeps_its_row(show_page, s
     assert session.document.samples.load().labels.tolist() == [1, 7]
 
 
-def test_the_digit_that_is_looked_at_stays_so_until_something_is_written(show_page) -> None:
+def test_the_digit_that_is_looked_at_stays_so_until_something_is_written(show_page, qtbot) -> None:
     page = show_page(CountingReader())
     draw(page, ONE, SEVEN)
     first, second = (page.findChild(QPushButton, f"numberDigit{place}") for place in (0, 1))
@@ -174,8 +174,7 @@ def test_the_digit_that_is_looked_at_stays_so_until_something_is_written(show_pa
     assert not second.isChecked()
     page.pad.canvas.undo()
     page.pad.canvas.redo()
-    QApplication.processEvents()
-    assert second.isChecked()
+    until(qtbot, second.isChecked)
 
 
 def test_a_label_told_right_after_an_undo_is_for_what_is_left(show_page, session) -> None:
