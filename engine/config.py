@@ -196,7 +196,7 @@ def _hidden(value: Any) -> tuple[int, ...]:
     low, high = HIDDEN_RANGE
     units = tuple(value) if isinstance(value, list | tuple) else ()
     if not 1 <= len(units) <= 2:
-        raise _invalid("hidden", value, f"1 or 2 × {low} … {high}")
+        raise _invalid("hidden", value, f"1–2 × {low} … {high}")
     for unit in units:
         _whole("hidden", unit, HIDDEN_RANGE)
     return units

@@ -10,7 +10,7 @@ import os
 from collections.abc import Mapping
 
 from engine.errors import Code, EngineError
-from engine.setting_words import named, start_in_words
+from engine.setting_words import named, only_on_top, start_in_words
 
 LANGUAGES = ("en", "ja")
 
@@ -192,8 +192,10 @@ def _setting_in_words(values: Mapping[str, object], language: str) -> dict[str, 
     """Return the fields of CONFIG_INVALID with the names that people know."""
     field = str(values["field"])
     words: dict[str, object] = {"field": named(field, language)}
-    if field == "start_from":
+    if field in ("start_from", "run", "resume"):
         words |= {name: start_in_words(str(values[name]), language) for name in ("value", "allowed")}
+    elif field == "layers" and values["allowed"] == "all":
+        words["allowed"] = only_on_top(language)
     return words
 
 

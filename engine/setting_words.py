@@ -50,9 +50,12 @@ _ASKED: Mapping[str, tuple[str, str]] = {
     "split": ("Split", "分割"),
     "group": ("Group", "グループ"),
     "field": ("Setting that varies", "変える設定"),
+    "resume": ("Run to go on with", "続ける実行"),
+    "stop_after": ("Stop after epoch", "このエポックで停止"),
 }
 
-# what a training can start from, as typed; with the layers in parentheses where another network is the reason
+# what a training can start from, or which model is meant, as typed; with the layers in parentheses where
+# another network is the reason
 _STARTS: tuple[tuple[str, str, str], ...] = (
     (r"random", "random numbers ({0})", "乱数({0})"),
     (r"base \((.+?)\)", "the shipped model ({1})", "付属モデル({1})"),
@@ -73,15 +76,27 @@ def named(field: str, language: str) -> str:
     name = field.replace("augment_amounts.", "augment_")
     words = SETTINGS.get(name) or _ASKED.get(name)
     if words is None:
-        return field
+        return f"「{field}」" if language == "ja" else field
     return f"「{words[1]}」({field})" if language == "ja" else f"“{words[0]}” ({field})"
 
 
 def start_in_words(text: str, language: str) -> str:
     """Return a start, or several apart by commas, as ``TrainConfig.start_from`` is told in messages."""
-    return ("、" if language == "ja" else ", ").join(
-        _start(part.strip(), language) for part in text.split(",")
-    )
+    return ("、" if language == "ja" else ", ").join(_start(part, language) for part in text.split(", "))
+
+
+def device_in_words(device: str, language: str) -> str:
+    """Return a device with its threads, ``cpu (2 threads)``, as a person is told."""
+    if language == "ja":
+        return re.sub(r"(\w+) \((\d+) threads?\)", r"\1(\2 スレッド)", device)
+    return device
+
+
+def only_on_top(language: str) -> str:
+    """Return which layers can learn where a training starts from random numbers."""
+    if language == "ja":
+        return "all(last は --start-from で付属モデルか実行から始めるときだけ)"
+    return "all (last only on top of the shipped model or a run: --start-from)"
 
 
 def _start(text: str, language: str) -> str:

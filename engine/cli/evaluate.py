@@ -69,6 +69,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
     """Evaluate and print accuracy with its 95 % interval, per class, and the confusion matrix."""
+    models.refuse_epoch_of_base(arguments.model, arguments.epoch, output)
     document = Document.open(arguments.document, for_reading=True)
     failures: list[EngineError] = []
     try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.cli import arguments as readers
 from engine.cli.arguments import Say
+from engine.cli.output import Output
 from engine.config import EPOCHS_RANGE
 from engine.data.document import Document
 from engine.errors import Code, EngineError
@@ -23,6 +24,24 @@ def add_epoch(parser: argparse.ArgumentParser, say: Say) -> None:
         metavar="N",
         help=say("the run's model as it was after this epoch", "実行の、このエポックが終わった時点のモデル"),
     )
+
+
+def refuse_epoch_of_base(name: str, epoch: int | None, output: Output) -> None:
+    """Refuse an epoch for the shipped model, which has one state only.
+
+    Raises:
+        EngineError: USAGE.
+    """
+    if name == "base" and epoch is not None:
+        raise EngineError(
+            Code.USAGE,
+            detail=output.say(
+                "--epoch belongs to a run, and base is the shipped model: give --run a run's number, best or "
+                "last, or leave --epoch out",
+                "--epoch は実行のための指定で、base は付属モデルです。--run に実行の番号、best、last の"
+                "いずれかを指定するか、--epoch を外してください",
+            ),
+        )
 
 
 def load_behind_gate(name: str, document: Document | None, epoch: int | None = None) -> Predictor:
@@ -44,12 +63,10 @@ def load_behind_gate(name: str, document: Document | None, epoch: int | None = N
 def _load(name: str, document: Document | None, epoch: int | None) -> tuple[Predictor, int | None]:
     """Return a model and the number of its run, None for the shipped one."""
     if name not in ("base", "best", "last") and not _is_number(name):
-        raise EngineError(Code.CONFIG_INVALID, field="run", value=name, allowed="RUN, best, last, base")
+        raise EngineError(Code.CONFIG_INVALID, field="run", value=name, allowed="best, last, base, RUN")
     from engine.inference.predictor import load_base, load_epoch, load_run  # torch loads here
 
     if name == "base":
-        if epoch is not None:
-            raise EngineError(Code.USAGE, detail="--run base --epoch: RUN?")
         return load_base(), None
     if document is None:
         raise EngineError(Code.USAGE, detail=f"--run {name}: --doc DOC?")

@@ -88,11 +88,11 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
                 f"--run {model} には、実行の入ったドキュメントを --doc で指定する必要があります",
             ),
         )
+    wanted = model or ("best" if arguments.doc else "base")
+    models.refuse_epoch_of_base(wanted, arguments.epoch, output)
     document = Document.open(arguments.doc, for_reading=True) if arguments.doc else None
     try:
-        predictor = models.load_behind_gate(
-            arguments.model or ("best" if document else "base"), document, arguments.epoch
-        )
+        predictor = models.load_behind_gate(wanted, document, arguments.epoch)
     finally:
         if document:
             document.close()

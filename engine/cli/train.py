@@ -20,7 +20,10 @@ from engine.config import (
     CUSTOM,
     EPOCHS_RANGE,
     LEARNING_RATE_RANGE,
+    PATIENCE_RANGE,
     REHEARSE_RANGE,
+    SEED_RANGE,
+    TRAIN_IMAGES_RANGE,
     TrainConfig,
 )
 from engine.data.document import Document
@@ -111,7 +114,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "--seed",
         "source of all randomness (default 0)",
         "乱数のシード(既定 0)",
-        type=whole("seed", "0 …"),
+        type=whole("seed", "{} … {}".format(*SEED_RANGE)),
         metavar="N",
     )
     setting("--device", "auto, cpu, cuda or mps", "auto、cpu、cuda、mps のいずれか", metavar="D")
@@ -126,7 +129,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "--early-stop",
         "end after this many epochs without a better validation loss",
         "検証損失がこのエポック数だけ改善しなければ終える",
-        type=whole("early_stop", "1 … 1000"),
+        type=whole("early_stop", "{} … {}".format(*PATIENCE_RANGE)),
         metavar="PATIENCE",
     )
     setting(
@@ -150,7 +153,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "--train-images",
         "learn from so many of the training digits only, all classes alike",
         "学習用の数字のうち、この個数だけを使う(クラスは均等)",
-        type=whole("train_images", "1 …"),
+        type=whole("train_images", "{} … {}".format(*TRAIN_IMAGES_RANGE)),
         metavar="N",
     )
     setting(
@@ -169,7 +172,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "--resume",
         "go on with this run, exactly where it was",
         "この実行を、止まったところから正確に続ける",
-        type=whole("resume", "1 …"),
+        type=whole("resume", "RUN"),
         metavar="RUN",
     )
     setting(

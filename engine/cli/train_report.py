@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine import events
 from engine.cli.output import Output
 from engine.sentences import counted
+from engine.setting_words import device_in_words
 
 
 class TrainReport:
@@ -30,11 +31,12 @@ class TrainReport:
 
     def _tell_start(self, event: events.RunStarted) -> None:
         model = event.config.model
+        device = device_in_words(event.device, "ja")
         self._output.text(
             f"Run {event.run}: {model}, {counted(event.parameters, 'parameter')}, on {event.device}; "
             f"{event.train_images:,} training and {counted(event.val_images, 'validation digit')}; "
             f"{counted(event.steps_per_epoch, 'step')} an epoch.",
-            f"実行 {event.run}: {model}、パラメーター {event.parameters:,} 個、デバイス {event.device}、"
+            f"実行 {event.run}: {model}、パラメーター {event.parameters:,} 個、デバイス {device}、"
             f"学習用 {event.train_images:,} 個、検証用 {event.val_images:,} 個、"
             f"1 エポック {event.steps_per_epoch:,} ステップ。",
         )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from engine.sentences import counted
-from engine.setting_words import SETTINGS
+from engine.setting_words import SETTINGS, device_in_words
 
 LANGUAGES = ("en", "ja")
 
@@ -180,8 +179,8 @@ class Words:
             return self.percent(float(value), 0)
         if name == "start_from":
             return self("run", run=value)
-        if name == "device" and self.language == "ja":
-            return re.sub(r"(\w+) \((\d+) threads?\)", r"\1(\2 スレッド)", str(value))
+        if name == "device":
+            return device_in_words(str(value), self.language)
         if name == "seconds":
             return self.seconds(float(value))
         if isinstance(value, list | tuple):
