@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
@@ -47,7 +48,7 @@ class SystemSaveDialogs:
             if path.suffix.lower() in suffixes:
                 return path
             path = path.with_name(path.name + suffixes[filters.index(kind) if kind in filters else 0])
-            if not path.exists():
+            if not os.path.lexists(path):  # of a name too long too, which whoever saves tells
                 return path
             proposed = path  # the dialog asks whether that one may be replaced
 

@@ -13,15 +13,16 @@ def save(path: Path, content: bytes) -> None:
     """Write ``content`` to ``path``, in one step in place of what is there.
 
     Raises:
-        EngineError: FOLDER_MISSING, FOLDER_UNWRITABLE, DISK_FULL, or DOCUMENT_EXISTS where a folder has
-            this name; what was there is as it was.
+        EngineError: FOLDER_MISSING, FOLDER_UNWRITABLE, NAME_TOO_LONG, DISK_FULL, or DOCUMENT_EXISTS where a
+            folder has this name; what was there is as it was.
     """
     check_folder(path)
-    if path.is_dir():
-        raise EngineError(Code.DOCUMENT_EXISTS, path=path)
-    with folder_errors(path), new_file(path) as temporary:
-        temporary.write_bytes(content)
-        replace(temporary, path)
+    with folder_errors(path):
+        if path.is_dir():  # raises where the name is too long
+            raise EngineError(Code.DOCUMENT_EXISTS, path=path)
+        with new_file(path) as temporary:
+            temporary.write_bytes(content)
+            replace(temporary, path)
 
 
 def make_folder(path: Path) -> None:
