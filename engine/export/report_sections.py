@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -72,11 +73,19 @@ def report_of(facts: Facts, language: str) -> Report:
     return Report(
         language,
         f"{words('title')}: {title}",
-        words("subtitle", document=facts.document, trained=record.created[:10], made=facts.made),
+        words("subtitle", document=facts.document, trained=_day_of(record.created), made=facts.made),
         words("name"),
         words("footer", version=facts.version),
         tuple(section for section in sections if section),
     )
+
+
+def _day_of(moment: str) -> str:
+    """Return the day of an ISO moment where the reader is; one that is none as it stands."""
+    try:
+        return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d")
+    except (ValueError, OverflowError):
+        return moment[:10]
 
 
 def _scores(facts: Facts, words: Words) -> tuple[Block, ...]:

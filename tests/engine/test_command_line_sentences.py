@@ -57,7 +57,7 @@ def test_settings_and_models_are_called_as_people_know_them(
     for words, english, japanese in (
         (["train", own, "--stop-after", "0"], "“Stop after epoch” (stop_after)", "「このエポックで停止」"),
         (["train", own, "--resume", "x"], "Allowed: the number of a run.", "使える値: 実行の番号。"),
-        (["train", own, "--layers", "last"], "only on top of the shipped model", "付属モデルか実行から始める"),
+        (["train", own, "--layers", "last"], "only on top of the shipped model", "付属モデルか実行から始め"),
         (["evaluate", own, "--run", "base", "--epoch", "1"], "--epoch belongs to a run", "--epoch は実行の"),
         (["predict", own, "--epoch", "1"], "--epoch belongs to a run", "--epoch は実行の"),
     ):

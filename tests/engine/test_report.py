@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import string
+import time
 from dataclasses import fields, replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -102,6 +103,20 @@ def test_its_figures_are_the_models_on_the_digits_of_the_run(document):
     wrong = round((1 - metrics.accuracy) * 60)
     assert len(blocks(report, Digits)[1].images) == min(wrong, report_sections.WORST)
     assert blocks(report, Digits)[1].captions[0].startswith("9 → 4 (")
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows has one time zone for all")
+def test_the_day_of_the_training_is_the_readers(document, monkeypatch):
+    facts = facts_of(document, 1, "en")
+    assert facts is not None
+    late = replace(facts, record=replace(facts.record, created="2026-01-31T20:00:00+00:00"))
+    monkeypatch.setenv("TZ", "JST-9")
+    time.tzset()
+    try:
+        assert "trained 2026-02-01" in report_of(late, "en").subtitle
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_its_data_and_settings_are_the_runs(document):
