@@ -63,8 +63,8 @@ class MistakeExports(QObject):
             self._save(self.tr("Confusion matrix"), kinds, lambda path: self._picture(confusion, path))
 
     def _digits(self) -> bytes:
-        """Return a line for each digit that is listed, in that order."""
-        listed, (readings, labels) = self._desk.list.listed, self._reader.answered()
+        """Return a line for each digit that is listed, in that order, with the answers that the list shows."""
+        listed, (readings, labels) = self._desk.list.listed, self._desk.list.judged()
         book = self._reader.book
         assert book is not None  # there is a matrix
         at = np.searchsorted(readings.ids, listed.ids)
@@ -84,7 +84,7 @@ class MistakeExports(QObject):
         drawing = confusion_drawing(
             confusion,
             PRINTED,
-            self._desk.list.heading.text(),
+            self.tr("Confusion matrix"),
             self.tr("written"),
             self.tr("read as"),
             self._desk.choice.rates.isChecked(),

@@ -107,6 +107,11 @@ class MistakeList(QWidget):
         self._words, self._holds = words, holds
         self.said.setText(words())
 
+    def judged(self) -> tuple[Readings, np.ndarray]:
+        """Return the readings that the list is from, by id, and the labels (N,) as they are now."""
+        is_field = self.kind.currentIndex() == FIELD
+        return self._reader.answered() if is_field else self._reader.opinions()
+
     # -- what is listed ------------------------------------------------------------------------------
 
     def _field_digits(self) -> Listed:

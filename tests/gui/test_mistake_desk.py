@@ -285,6 +285,21 @@ def test_everything_is_exported(opened, tmp_path):
     assert len(lines) == 1 + len(desk.list.listed.ids)
 
 
+def test_suspicious_labels_are_exported_with_the_answers_that_are_shown(opened, qtbot, tmp_path):
+    _session, desk = opened
+    show_split(desk, qtbot, Split.TRAIN)
+    tabs = desk.list.kind
+    QTest.mouseClick(tabs, LEFT, pos=tabs.tabRect(SUSPICIOUS).center())
+    qtbot.waitUntil(lambda: "judged by the shipped model" in desk.list.heading.text(), timeout=TIMEOUT)
+    qtbot.waitUntil(lambda: len(desk.list.listed.ids) > 0, timeout=TIMEOUT)
+    exports = MistakeExports(desk, desk._reader, Dialogs(tmp_path))
+    exports.export("digits")
+    lines = (tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+    written = [tuple(map(int, (line.split(",")[0], line.split(",")[3]))) for line in lines]
+    listed = desk.list.listed
+    assert written == list(zip(listed.ids.tolist(), listed.answers.tolist(), strict=True))
+
+
 def test_a_split_without_digits_and_a_damaged_model_are_told_in_a_sentence(opened, qtbot):
     session, desk = opened
     show_split(desk, qtbot, Split.TEST)
