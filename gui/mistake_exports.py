@@ -63,7 +63,7 @@ class MistakeExports(QObject):
             self._save(self.tr("Confusion matrix"), kinds, lambda path: self._picture(confusion, path))
 
     def _digits(self) -> bytes:
-        """Return a line for each digit that is listed, in that order, with the answers that the list shows."""
+        """Return a line for each digit that is listed, in that order, with the answers of the list."""
         listed, (readings, labels) = self._desk.list.listed, self._desk.list.judged()
         book = self._reader.book
         assert book is not None  # there is a matrix
