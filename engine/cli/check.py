@@ -32,6 +32,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     try:
         problems = document.check()
         samples, runs = document.samples.count(), len(document.runs.list())
+        left_out = [document.runs.why_unreadable(run) for run in document.runs.unreadable()]
     finally:
         document.close()
     output.json(
@@ -42,6 +43,9 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
             "problems": [{"code": problem.code, "detail": problem.detail} for problem in problems],
         }
     )
+    for reason in left_out:
+        if reason is not None and reason.code is Code.NETWORK_UNKNOWN:
+            output.error(reason)
     if not problems:
         output.text(
             f"{arguments.document} is sound: {counted(samples, 'digit')}, {counted(runs, 'run')}.",

@@ -11,7 +11,7 @@ from engine.cli.output import Output
 from engine.data.document import Document
 from engine.data.run_lock import is_held
 from engine.data.runs import RunRecord, RunTable
-from engine.errors import Code, EngineError
+from engine.errors import Code
 from engine.export import curves_csv, tensorboard
 from engine.export.saving import save
 
@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     document = Document.open(arguments.document, for_reading=True)
     try:
         records = document.runs.list()
-        left_out = {number: _why(document.runs, number) for number in document.runs.unreadable()}
+        left_out = {number: document.runs.why_unreadable(number) for number in document.runs.unreadable()}
         # nobody trains it: its process was killed; in JSON it keeps the state that is stored
         cut_off = {
             record.id
@@ -99,15 +99,6 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     if not records:
         output.text("No runs yet.", "実行はまだありません。")
     return 0
-
-
-def _why(runs: RunTable, number: int) -> EngineError | None:
-    """Return why a run cannot be read."""
-    try:
-        runs.get(number)
-    except EngineError as error:
-        return error
-    return None
 
 
 def _export(

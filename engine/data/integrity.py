@@ -14,7 +14,7 @@ import numpy as np
 
 from engine.data.database import Database
 from engine.data.packing import unpack_ids, unpack_labels
-from engine.data.run_settings import read_settings
+from engine.data.run_settings import is_of_another_version, read_settings
 from engine.data.sample_types import digest_of
 
 _MOST = 100  # findings told; a damaged file may have thousands
@@ -95,7 +95,8 @@ def _runs(connection: sqlite3.Connection) -> Iterator[Problem]:
         try:
             read_settings(config, facts)
         except ValueError as error:
-            yield Problem("run_unreadable", f"run {run}: {error}")
+            if not is_of_another_version(error):  # that one is whole, only unknown here
+                yield Problem("run_unreadable", f"run {run}: {error}")
     known = np.array([row[0] for row in connection.execute("SELECT id FROM digits")], np.int64)
     for run, split, count, ids, labels in connection.execute(
         "SELECT run, split, count, ids, labels FROM run_samples"

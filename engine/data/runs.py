@@ -153,6 +153,14 @@ class RunTable:
         every = {int(row[0]) for row in self._database.all(f"SELECT id FROM runs WHERE {_THERE}")}
         return tuple(sorted(every - {record.id for record in self.list()}))
 
+    def why_unreadable(self, run: int) -> EngineError | None:
+        """Return why a run cannot be read, None where it can."""
+        try:
+            self.get(run)
+        except EngineError as error:
+            return error
+        return None
+
     def _readable(self, which: str) -> Iterator[RunRecord]:
         for row in self._database.all(f"{_SELECT} {which}"):
             with suppress(EngineError):

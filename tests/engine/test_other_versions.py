@@ -114,3 +114,17 @@ def test_a_setting_is_named_in_words(document: Document, capsys: pytest.CaptureF
         assert main([*command, "--language", language]) == 2
         error = capsys.readouterr().err
         assert told in error
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "another version and is whole"), ("ja", "壊れてはいません")]
+)
+def test_check_finds_nothing_wrong_with_a_network_whose_name_is_not_known(document, capsys, language, words):
+    path = document.path
+    document.close()
+    with closing(sqlite3.connect(path)) as file, file:
+        config = json.loads(file.execute("SELECT config FROM runs WHERE id = 1").fetchone()[0])
+        file.execute("UPDATE runs SET config = ? WHERE id = 1", (json.dumps(config | {"model": "later"}),))
+    assert main(["check", str(path), "--language", language]) == 0
+    told = capsys.readouterr()
+    assert words in told.err and "run_unreadable" not in told.out
