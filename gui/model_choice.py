@@ -50,6 +50,7 @@ class ModelEntry:
         name: what the user calls the run; may be empty.
         val_accuracy, val_images: of the run's best epoch; None and 0 where nothing was validated.
         epoch: the model is the one after this epoch, and so are its figures; None for the best.
+        rehearses: its run learned own digits with others beside them, as a lesson does.
     """
 
     run: int | None = None
@@ -58,6 +59,7 @@ class ModelEntry:
     val_accuracy: float | None = None
     val_images: int = 0
     epoch: int | None = None
+    rehearses: bool = False
 
 
 BASE = ModelEntry()
@@ -277,5 +279,10 @@ def _has_model(record: RunRecord) -> bool:
 
 def _entry(record: RunRecord) -> ModelEntry:
     return ModelEntry(
-        record.id, record.config.model, record.name or "", record.val_accuracy, record.val_images or 0
+        record.id,
+        record.config.model,
+        record.name or "",
+        record.val_accuracy,
+        record.val_images or 0,
+        rehearses=record.config.rehearse > 0,
     )

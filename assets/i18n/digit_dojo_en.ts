@@ -229,6 +229,13 @@
 <context>
     <name>LearnBar</name>
     <message numerus="yes">
+        <source>%Ln new correction(s) still misread: not learned. Run {0} reads from now on. Correct more examples of the same kind, then learn again.</source>
+        <translation>
+            <numerusform>%Ln new correction is still misread: it was not learned. Run {0} reads from now on. Correct another example of it, then learn again.</numerusform>
+            <numerusform>%Ln new corrections are still misread: they were not learned. Run {0} reads from now on. Correct more examples of them, then learn again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln correction(s) taken out of your data. Ctrl+Z brings them back.</source>
         <translation>
             <numerusform>%Ln correction taken out of your data. Ctrl+Z brings it back.</numerusform>

@@ -2277,6 +2277,12 @@ Press Step.</source>
         <source>Learning. You can go on writing.</source>
         <translation>学習しています。そのまま書き続けられます。</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln new correction(s) still misread: not learned. Run {0} reads from now on. Correct more examples of the same kind, then learn again.</source>
+        <translation>
+            <numerusform>新しい訂正のうち %Ln 件は、まだ読み間違えます（覚えられませんでした）。これからは実行 {0} が読みます。似た字をもう一度書いて訂正し、あらためて学習してください。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Learned in {0} seconds. Run {1} reads from now on.</source>
         <translation>{0} 秒で学習しました。これからは実行 {1} が読みます。</translation>
@@ -2913,6 +2919,10 @@ Press Step.</source>
     <message>
         <source>It comes with Digit Dojo and has learnt from the digits of MNIST.</source>
         <translation>数字道場に付属し、MNIST の数字で学習済みです。</translation>
+    </message>
+    <message>
+        <source>How well it reads was not measured: it learnt from your own digits and rehearsed others, and held none back.</source>
+        <translation>自分の数字と復習用の数字で学習し、検証用の数字を取り分けなかったため、正解率は測っていません。</translation>
     </message>
     <message>
         <source>How well it reads was not measured: it learnt from all labelled digits.</source>

@@ -87,11 +87,22 @@ class LearnBar(QWidget):
 
     def _on_taught(self, learned: Learned) -> None:
         self.outcome.show_learned(learned)
-        self._say(
-            lambda: self.tr("Learned in {0} seconds. Run {1} reads from now on.").format(
-                self.locale().toString(learned.seconds, "f", 1), learned.run
+        missed = learned.new_after.n - learned.new_after.right
+        if missed:
+            self._say(
+                lambda: self.tr(
+                    "%Ln new correction(s) still misread: not learned. Run {0} reads from now on. Correct "
+                    "more examples of the same kind, then learn again.",
+                    "",
+                    missed,
+                ).format(learned.run)
             )
-        )
+        else:
+            self._say(
+                lambda: self.tr("Learned in {0} seconds. Run {1} reads from now on.").format(
+                    self.locale().toString(learned.seconds, "f", 1), learned.run
+                )
+            )
 
     def _on_cancelled(self) -> None:
         self._say(lambda: self.tr("Cancelled. The model from before reads on."))

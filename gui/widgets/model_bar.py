@@ -113,6 +113,11 @@ class ModelBar(QWidget):
             return sentence_of(self._models.error)
         if entry.run is None:
             return self.tr("It comes with Digit Dojo and has learnt from the digits of MNIST.")
+        if (entry.val_accuracy is None or not entry.val_images) and entry.rehearses:
+            return self.tr(
+                "How well it reads was not measured: it learnt from your own digits and rehearsed others, "
+                "and held none back."
+            )
         if entry.val_accuracy is None or not entry.val_images:
             return self.tr("How well it reads was not measured: it learnt from all labelled digits.")
         low, high = wilson(round(entry.val_accuracy * entry.val_images), entry.val_images)

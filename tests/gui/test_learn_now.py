@@ -29,9 +29,9 @@ LEFT = Qt.MouseButton.LeftButton
 class Learned:
     """The attributes of what learning came to."""
 
-    def __init__(self, run: int, new: int, earlier: int) -> None:
+    def __init__(self, run: int, new: int, earlier: int, missed: int = 0) -> None:
         self.run, self.seconds, self.is_own_test = run, 1.26, True
-        self.new_before, self.new_after = Score(0, new), Score(new, new)
+        self.new_before, self.new_after = Score(0, new), Score(new - missed, new)
         self.earlier_before, self.earlier_after = Score(earlier, earlier), Score(earlier, earlier)
         self.test_before, self.test_after = Score(974, 1_000), Score(973, 1_000)
 
@@ -44,6 +44,7 @@ class FakeLearn:
         self.gate = threading.Event()
         self.gate.set()
         self.error: EngineError | None = None
+        self.missed = 0  # new corrections that stay misread
 
     def __call__(
         self, document: Document, start_from: str, in_use: str, progress: Progress, name: str
@@ -64,7 +65,7 @@ class FakeLearn:
             own.runs.update(run, state="finished", best_epoch=3)
         finally:
             own.close()
-        return Learned(run, new, len(ids) - new)
+        return Learned(run, new, len(ids) - new, self.missed)
 
 
 @pytest.fixture
@@ -193,6 +194,27 @@ def test_learning_shows_before_and_after_and_the_same_drawing_is_read_anew(page,
     assert models.current.run == 1
     until(qtbot, lambda: page.answer.digit.text() == "1")
     assert not page.learn.learn.isEnabled(), "nothing waits any more"
+
+
+def test_a_correction_that_was_not_learned_is_called_so_with_what_to_do(page, learn, qtbot):
+    learn.missed = 1
+    correct(page)
+    learn_now(page, qtbot)
+    assert figures(page)[0] == ["0 of 1", "0 of 1"]
+    told = page.learn.state.text()
+    assert told.startswith("1 new correction") and "misread: not learned. Run 1 reads from now on." in told
+    assert "then learn again" in told and "Learned in" not in told
+    assert not page.learn.learn.isEnabled(), "as it says, another example comes first"
+    correct(page, 4)
+    assert page.learn.learn.isEnabled()
+
+
+def test_the_model_of_a_lesson_is_not_said_to_have_learnt_all_labelled_digits(page, qtbot):
+    correct(page)
+    learn_now(page, qtbot)
+    facts = page.models_bar.facts.text()
+    assert "your own digits and rehearsed others" in facts and "held none back" in facts
+    assert "all labelled digits" not in facts
 
 
 def test_a_second_lesson_starts_where_the_first_did_and_shows_the_earlier_corrections(
