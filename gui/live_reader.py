@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from gui.model_choice import ModelChoice, Reader
+from gui.model_choice import ModelChoice
+from gui.page_reader import Found, PageReader, Shares, Written
+from gui.workers import CLOSING_MS
 
 if TYPE_CHECKING:
     from engine.data.preprocess import Prepared
@@ -19,19 +20,6 @@ if TYPE_CHECKING:
 
 PACE_MS = 8.0  # a mouse tells of 125 points a second: each is read at once, of faster pens some are left out
 UNSURE = "?"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Written:
-    """What is to be read.
-
-    Attributes:
-        rows: all ways to divide each row of it; none where there is no ink.
-        whole: all of it as one digit, where that is more than the only part: a picture.
-    """
-
-    rows: tuple[Row, ...]
-    whole: Prepared | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,10 +87,12 @@ class LiveReader(QObject):
         clock: tells seconds that only grow; tests pass their own.
 
     Signals:
-        answered: the Reading of one look.
+        answered: the Reading of one look. Of a picture with many digits it comes without them first.
+        failed: the EngineError for which they cannot be read.
     """
 
     answered = Signal(object)
+    failed = Signal(object)
 
     def __init__(
         self,
@@ -119,13 +109,30 @@ class LiveReader(QObject):
         self._threshold = threshold
         self._reading = Reading()
         self._picked: tuple[int, ...] | None = None  # the pieces of the digit that somebody chose
-        self._shares: dict[bytes, float] = {}  # what the gate said of the parts of the last look
+        self._shares: Shares = {}  # what the gate said of the parts of the last look
+        self._rows: tuple[Row, ...] = ()  # of the reading
+        self._page = PageReader(self)
+        self._page.found.connect(self.read_now)
+        self._page.failed.connect(self.failed)
         self._asked: float | None = None  # when the change came that is read next
         self._next = 0.0  # when it may be read
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.read_now)
+
+    @property
+    def is_reading(self) -> bool:
+        """True while a picture with many digits is read beside the window."""
+        return self._page.is_running
+
+    def forget_answers(self) -> None:
+        """Take it that the model, though it is the same, answers something else now."""
+        self._page.forget()
+
+    def shutdown(self, timeout_ms: int = CLOSING_MS) -> bool:
+        """Wait for the worker; True when no thread is left."""
+        return self._page.shutdown(timeout_ms)
 
     def ask(self) -> None:
         """Say that there is something new to read."""
@@ -158,27 +165,33 @@ class LiveReader(QObject):
             self.answered.emit(self._reading)
 
     def _read(self, written: Written | None) -> Reading:
+        reader = self._models.reader
+        if written is None or reader is None or not written.rows:
+            self._page.forget()
         if written is None:
             return Reading()
-        reader = self._models.reader
         if reader is None or not written.rows:
             parts = [part for row in written.rows[:1] for part in row.parts]
             widest = max(parts, key=lambda part: len(part.pieces)).prepared if parts else None
             return Reading(written.whole or widest)
-        chosen = self._divided(written.rows, reader)
-        found = [part for row in chosen for part in row]
-        pictures = [part.prepared for part in found]
-        if len(found) == 1 and written.whole is not None:
-            pictures = [written.whole]
-        if pictures[0].is_blank:
-            return Reading(pictures[0])
-        threshold = self._threshold()
-        answers = reader.predict(np.stack([picture.digit for picture in pictures]))
+        found = self._page.find(written, reader, self._shares)
+        if found is None:  # what is there of the same picture stays until there is more
+            is_same = self._rows is written.rows and self._reading.digits
+            return self._reading if is_same else Reading(written.whole)
+        self._shares, self._rows = found.shares, found.rows
+        return self._judged(found, written.whole is not None)
+
+    def _judged(self, found: Found, is_picture: bool) -> Reading:
+        """Return the answers that reach the threshold, and which digit is looked at."""
+        if not found.answers:
+            return Reading(found.pictures[0])
+        threshold, answers = self._threshold(), found.answers
         if threshold is not None:
             answers = [answer.judged(threshold) for answer in answers]
-        digits = iter(map(ReadDigit, pictures, answers, [part.pieces for part in found]))
-        rows = tuple(tuple(next(digits) for _ in row) for row in chosen)
-        return Reading(rows=rows).with_chosen(self._place(found, written.whole is not None))
+        parts = [part for row in found.parts for part in row]
+        digits = iter(map(ReadDigit, found.pictures, answers, [part.pieces for part in parts]))
+        rows = tuple(tuple(next(digits) for _ in row) for row in found.parts)
+        return Reading(rows=rows).with_chosen(self._place(parts, is_picture))
 
     def _place(self, found: Sequence[Part], is_picture: bool) -> int:
         """Return which digit is looked at: the chosen one; else a picture's first, or the newest."""
@@ -186,24 +199,3 @@ class LiveReader(QObject):
             if part.pieces == self._picked:
                 return place
         return 0 if is_picture else max(range(len(found)), key=lambda place: max(found[place].pieces))
-
-    def _divided(self, rows: tuple[Row, ...], reader: Reader) -> list[list[Part]]:
-        """Return the parts of each row that are most likely its digits."""
-        shares: dict[bytes, float] = {}
-        chosen = []
-        for row in rows:
-            if len(row.parts) == 1:
-                chosen.append(list(row.parts))
-                continue
-            keys = [part.prepared.digit.tobytes() for part in row.parts]
-            fresh = [place for place, key in enumerate(keys) if key not in self._shares]
-            if fresh:
-                judged = reader.shares(np.stack([row.parts[place].prepared.digit for place in fresh]))
-                self._shares.update(
-                    {keys[place]: float(share) for place, share in zip(fresh, judged, strict=True)}
-                )
-            shares.update({key: self._shares[key] for key in keys})
-            likely = row.choose(np.array([shares[key] for key in keys]))
-            chosen.append([row.parts[place] for place in likely])
-        self._shares = shares
-        return chosen

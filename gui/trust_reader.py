@@ -28,6 +28,7 @@ class TrustReader(QObject):
         settings: remembers the threshold; it lasts as long as the window where there are none.
 
     Signals:
+        measured: the model answers with another temperature now; ``changed`` follows.
         changed: what is answered may be another now.
         failed: the EngineError for which nothing was measured.
 
@@ -35,6 +36,7 @@ class TrustReader(QObject):
         study: what was measured of the model in use; None until then.
     """
 
+    measured = Signal()
     changed = Signal()
     failed = Signal(object)
 
@@ -93,6 +95,7 @@ class TrustReader(QObject):
         self._reader.trust(study)
         self.study = study
         self._bar.show_study(study)
+        self.measured.emit()
         self.changed.emit()
 
     def _on_failed(self, error: EngineError) -> None:

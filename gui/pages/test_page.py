@@ -128,7 +128,7 @@ class TestPage(QWidget):
     def shutdown(self, timeout_ms: int = CLOSING_MS) -> bool:
         """Wait for pictures, explanations and a lesson; True when no thread is left."""
         readers = (self._pictures, self._averages, self.why, self.compare, self.many, self.trust)
-        parts = (self.lesson, *readers)  # who writes is waited for first
+        parts = (self.lesson, self._reader, *readers)  # who writes is waited for first
         for part in parts:
             part.shutdown(0)  # all are asked before one is waited for
         return all(wait_for(parts, timeout_ms))
@@ -277,6 +277,8 @@ class TestPage(QWidget):
             if self._reading.has_ink:
                 return self.tr("Getting ready: your digit is read in a moment.")
             return self.tr("Getting ready: you can write already.")
+        if self._reader.is_reading:
+            return self.tr("Reading the picture…")
         if self.pad.has_picture():
             return self.tr("There is nothing here: no ink was found in the picture.")
         return self.tr("Write a digit. It is read while you write.")
@@ -300,6 +302,9 @@ class TestPage(QWidget):
         if self.pad.canvas.is_drawing():  # half a digit is not what was meant
             return
         self._reader.catch_up()  # what the label is told of is what is there, as after an undo
+        if not self._reading.digits and self._reader.is_reading:  # nobody means the whole page
+            self.teach.say(lambda: self.tr("Reading the picture…"))
+            return
         tried = self.pad.tried(self._reading)
         if tried is None:
             self.teach.say(lambda: self.tr("Write a digit first, then tell which one it is."))
@@ -350,7 +355,9 @@ class TestPage(QWidget):
         self.pad.digit_chosen.connect(self._on_digit_chosen)
         self.answer.digit_chosen.connect(self._on_digit_chosen)
         self.answer.reject.details_wanted.connect(self._show_trust)
+        self.trust.measured.connect(self._reader.forget_answers)
         self.trust.changed.connect(self._reader.read_now)
+        self._reader.failed.connect(self._on_average_failed)
         self.trust.failed.connect(self._on_average_failed)
         self._reader.answered.connect(self._show_reading)
         self._averages.found.connect(self._show_average)

@@ -19,7 +19,8 @@ from engine.data.preprocess import Prepared, from_strokes
 from engine.data.strokes import Strokes, to_json
 from engine.inference.rows import StrokeRows, single
 from gui import icons
-from gui.live_reader import Reading, Written
+from gui.live_reader import Reading
+from gui.page_reader import Written
 from gui.picture_reader import Picture
 from gui.teaching import Tried
 from gui.widgets.canvas import DrawingCanvas
