@@ -313,6 +313,7 @@ class MistakeDesk(QDialog):
         self.all_button.clicked.connect(lambda: self.table.choose(MISTAKES))
         self.cancel.clicked.connect(self._on_cancel)
         self.list.check_wanted.connect(self._on_check)
+        self.train.clicked.connect(self.close)  # it would lie over the page that it opens
         self.train.clicked.connect(self.train_wanted)
         self.close_button.clicked.connect(self.close)
         self._reader.changed.connect(self._show_all)

@@ -109,7 +109,7 @@ def test_labels_are_put_right_at_the_desk_and_the_next_run_learns_from_them(dojo
         QTest.keyClick(grid, Qt.Key.Key_4)
     assert "Trained before 2 sample(s) changed." in find(dojo, "mistakeNote", desk).text()
     click(dojo, "trainAgainButton", desk)
-    assert dojo.window.page == "train"
+    assert dojo.window.page == "train" and not desk.isVisible()
     second = train(dojo, qtbot)
     runs = dojo.session.document.runs
     assert second == first + 1
@@ -118,6 +118,9 @@ def test_labels_are_put_right_at_the_desk_and_the_next_run_learns_from_them(dojo
     assert (kept == 9).sum() == (learned == 9).sum() + WRONG, "the first run stays as it was"
     assert runs.get(second).val_accuracy > runs.get(first).val_accuracy
 
+    click(dojo, "navTest")
+    click(dojo, "mistakesButton")
+    assert desk.isVisible()
     desk.open_model(second)
     qtbot.waitUntil(lambda: desk.confusion() is not None and not dojo.desk.reader.is_reading, timeout=WAIT_MS)
     assert desk.confusion()[9][4] == 0
