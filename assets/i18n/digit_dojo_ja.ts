@@ -3940,8 +3940,8 @@ Press Step.</source>
         <translation>{1} 個中 {0} 個を選択</translation>
     </message>
     <message>
-        <source>{0} shown. Select some to relabel, move or delete them.</source>
-        <translation>{0} 個を表示中。選択すると、ラベルの変更、移動、削除ができます。</translation>
+        <source>{0} shown. Select some to change them.</source>
+        <translation>{0} 個を表示中(選択して編集)</translation>
     </message>
     <message>
         <source>Relabel</source>
