@@ -43,6 +43,7 @@ _EACH_PEN = 1.0  # … and for each width of the pen that it crosses
 _LEAST_SHARE = 0.003  # what the gate says counts no less
 _COMPANY = 3  # digits elsewhere in a row: then what holds one beside something else is two digits, too
 _WIDEST = 1.3  # of the row's height: hardly a digit is wider …
+_TOO_WIDE = 2.5  # of the row's height: neighbours that wide together are no digit, only perhaps a drawing
 _STOUT = 6.0  # … and each height more makes it so much less likely, in nats
 
 Box = tuple[int, int, int, int]
@@ -208,6 +209,9 @@ def divided(
         box = np.array([*edges[first : last + 1, :2].min(axis=0), *edges[first : last + 1, 2:].max(axis=0)])
         return Part(first, last, pieces, make(pieces), box)
 
+    def wide(first: int, last: int) -> float:
+        return float(edges[first : last + 1, 2].max() - edges[first : last + 1, 0].min())
+
     height = row_height(boxes)
     atoms = _joined(boxes, height)
     if len(atoms) > MOST_DIGITS:
@@ -229,7 +233,8 @@ def divided(
     for start, stop in _between(cuts, _SUREST):
         for first in range(start, stop):
             for last in range(first, stop):
-                if last - first < most or (first, last) == (start, stop - 1):
+                is_near = last - first < most or (first, last) == (start, stop - 1)
+                if first == last or (is_near and wide(first, last) <= _TOO_WIDE):
                     spans[first, last] = None
     words = _words(_between(gaps, _NEAR), _between(cuts, _SUREST))
     spans.update(dict.fromkeys(words))

@@ -148,6 +148,19 @@ def test_strokes_of_a_later_digit_may_come_first(model: Predictor) -> None:
     assert read(strokes[::-1], model) == [2, 7, 4]
 
 
+def test_neighbours_that_are_too_wide_for_a_digit_are_left_out_but_not_what_may_be_one_drawing() -> None:
+    close = row_of_strokes(number("0820630", gap=0.05))
+    assert len(close.cuts) >= 6
+    assert any(part.first < part.last for part in close.parts), "neighbours may be one digit"
+    for part in close.parts:
+        may_be_wide = part.first == part.last or (part.first, part.last) in close.words
+        assert may_be_wide or part.box[2] - part.box[0] <= 2.5
+    short = row_of_strokes(number("0820", gap=0.05))
+    assert (0, len(short.cuts)) in short.words
+    (whole,) = (part for part in short.parts if (part.first, part.last) == (0, len(short.cuts)))
+    assert whole.box[2] - whole.box[0] > 2.5
+
+
 def test_a_drawing_without_ink_has_no_parts() -> None:
     for strokes in ([], [np.empty((0, 2), np.float32)], [np.full((3, 2), np.nan, np.float32)]):
         row = row_of_strokes(strokes)
