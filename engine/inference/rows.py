@@ -25,7 +25,8 @@ from engine.inference.belief import STRONG, is_number, lean
 
 MOST_ATOMS = 5  # of one digit: a careful hand lifts the pen as often
 MOST_CUT_ATOMS = 7  # … where a picture was cut into pieces, in case a cut is right
-MOST_DIGITS = 60  # atoms of a row beyond which it is no number
+MOST_DIGITS = 60  # atoms of a row beyond which it is no number …
+_MOST_UNCUT = 30  # … unless a picture of no more was cut into them: longer lines are text
 _TALL = 0.5  # of the highest atom: from here on an atom counts for the height of the row
 _UPRIGHT = 0.55  # of the row's height: an atom as high may be a digit of its own
 _SPECK = 0.2  # of the row's height: an atom that small is part of a neighbour
@@ -214,7 +215,8 @@ def divided(
 
     height = row_height(boxes)
     atoms = _joined(boxes, height)
-    if len(atoms) > MOST_DIGITS:
+    uncut = {held[atom[0]] for atom in atoms} if held is not None else atoms
+    if len(atoms) > MOST_DIGITS and len(uncut) > _MOST_UNCUT:
         return Row((Part(0, 0, tuple(names), make(names), _around(boxes) / height),), (), ((0, 0),))
     edges = np.stack([_around(boxes[atom]) for atom in atoms]) / height
     whole = [{held[piece] for piece in atom} if held is not None else set() for atom in atoms]

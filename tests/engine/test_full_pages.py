@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from engine.data import starter
 from engine.data.handwriting.writing import write
 from engine.data.preprocess import from_image
 from engine.inference.pages import find_digits
@@ -74,3 +75,13 @@ def test_grain_with_many_specks_is_still_blank() -> None:
     random = np.random.default_rng(2)
     grain = random.normal(0, 1, (60, 80)).repeat(10, 0).repeat(10, 1)
     assert from_image(np.clip(225 - 40 * (grain > 1.6), 0, 255).astype(np.uint8)).is_blank
+
+
+def test_a_long_row_whose_digits_were_cut_for_a_try_is_still_a_number(model: Predictor) -> None:
+    digits = starter.load_kept()[0][75:100]
+    row = np.zeros((112, 25 * 84 + 28), np.uint8)
+    for place, digit in enumerate(digits):
+        row[28:84, 28 + 84 * place : 84 + 84 * place] = np.kron(digit, np.ones((2, 2), np.uint8))
+    assert model.gate is not None
+    found = find_digits(255 - row, model.gate)
+    assert len(found) == 25
