@@ -2280,7 +2280,7 @@ Press Step.</source>
     <message numerus="yes">
         <source>%Ln new correction(s) still misread: not learned. Run {0} reads from now on. Correct more examples of the same kind, then learn again.</source>
         <translation>
-            <numerusform>新しい訂正のうち %Ln 件は、まだ読み間違えます（覚えられませんでした）。これからは実行 {0} が読みます。似た字をもう一度書いて訂正し、あらためて学習してください。</numerusform>
+            <numerusform>新しい訂正のうち %Ln 件は、まだ読み間違えます(覚えられませんでした)。これからは実行 {0} が読みます。似た字をもう一度書いて訂正し、あらためて学習してください。</numerusform>
         </translation>
     </message>
     <message>
