@@ -3940,10 +3940,6 @@ Press Step.</source>
         <translation>{1} 個中 {0} 個を選択</translation>
     </message>
     <message>
-        <source>{0} shown. Select some to change them.</source>
-        <translation>{0} 個を表示中(選択して編集)</translation>
-    </message>
-    <message>
         <source>Relabel</source>
         <translation>ラベル変更</translation>
     </message>
@@ -3978,6 +3974,10 @@ Press Step.</source>
     <message>
         <source>No label</source>
         <translation>ラベルなし</translation>
+    </message>
+    <message>
+        <source>{0} shown. Select some to relabel, move or delete them.</source>
+        <translation>{0} 個を表示中。選択すると、ラベルの変更、移動、削除ができます。</translation>
     </message>
 </context>
 <context>

@@ -62,7 +62,7 @@ class SelectionBar(QWidget):
             self._text.setText(self.tr("{0} of {1} selected").format(number(selected), number(shown)))
         else:
             self._text.setText(
-                self.tr("{0} shown. Select some to change them.").format(number(shown))
+                self.tr("{0} shown. Select some to relabel, move or delete them.").format(number(shown))
             )
 
     def retranslate(self) -> None:
