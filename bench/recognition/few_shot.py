@@ -8,7 +8,7 @@ neither model learned from, and starter digits that the lesson did not use. ``co
 and 5 digits that are misread are learned, and all but those five are read. ``transfer``: the same digits
 learned from random weights and from the shipped model, with and without augmentation, nothing rehearsed.
 
-Writers are those that ``train_base`` keeps from the shipped model; they chose its epoch and temperature. The
+Writers are those that ``train_base`` keeps from the shipped model; they chose its temperature. The
 settings of ``engine.training.teach`` were chosen on every second of them; the others are reported apart.
 ``--start`` names weights that no pen stroke went into (``train_base`` without ``--pen``): then all writers
 are strangers. One CPU thread.

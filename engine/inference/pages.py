@@ -26,7 +26,7 @@ _LOOSE = 0.5  # of that height: a smaller piece that near stands in the line of 
 _SAME_LINE = 0.4  # of the lower piece's height: covered as far, two pieces are in one line …
 _REACH = 4.0  # … where they are no more than so many heights apart
 _FRAME = 0.8  # of both sides of the picture: a piece that large around others is a frame
-_WIDE = 0.55
+_WIDE = 0.55  # of its height: a piece as wide beside others may be digits that touch …
 _WIDE_ALONE = 1.35  # … but alone it may be a wide letter
 
 Mask = NDArray[np.bool_]
